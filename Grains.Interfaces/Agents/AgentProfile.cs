@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Colloquy.Agents;
+
+/// <summary>An expert as one version defines it.</summary>
+/// <param name="Persona">The instructions to the model: at most 16,384 characters.</param>
+/// <param name="Collections">Knowledge that is searched for every question.</param>
+/// <param name="Tools">Names of tools that the model may call.</param>
+/// <param name="Model">The model's name at the provider; null takes the deployment's default.</param>
+/// <param name="Temperature">0 to 2.</param>
+/// <param name="MaxOutputTokens">Bound of one answer, 1 to 32,768.</param>
+/// <param name="Version">Counted from 1. A run keeps the version that it began with.</param>
+[GenerateSerializer, Alias("agent.profile"), Immutable]
+public sealed record AgentProfile(
+    string Id, string Name, string Description, string Persona, ImmutableArray<string> Domains,
+    ImmutableArray<string> Collections, ImmutableArray<string> Tools, ImmutableArray<string> ExampleQuestions,
+    ImmutableArray<string> Exclusions, string? Model, double Temperature, int MaxOutputTokens, int Version);
+
+/// <summary>What a tenant may say of an agent; null leaves a field as it is.</summary>
+[GenerateSerializer, Alias("agent.draft"), Immutable]
+public sealed record AgentChange(
+    string? Name, string? Description, string? Persona, ImmutableArray<string>? Domains, ImmutableArray<string>? Collections,
+    ImmutableArray<string>? Tools, ImmutableArray<string>? ExampleQuestions, ImmutableArray<string>? Exclusions, string? Model,
+    double? Temperature, int? MaxOutputTokens);
+
+/// <summary>An agent as its owner sees it: what is published, and what is being prepared.</summary>
+/// <param name="Draft">Unpublished changes, or null.</param>
+/// <param name="BuiltIn">Whether Colloquy ships it.</param>
+[GenerateSerializer, Alias("agent.view"), Immutable]
+public sealed record AgentView(AgentProfile Profile, AgentProfile? Draft, bool BuiltIn, DateTimeOffset? ChangedAt);
+
+[GenerateSerializer, Alias("agent.version"), Immutable]
+public sealed record AgentVersionView(int Version, DateTimeOffset? PublishedAt, string? By, bool IsPublished);
+
+[GenerateSerializer, Alias("agent.status")]
+public enum AgentStatus { Done, NotFound, Exists, BuiltIn, TooManyVersions, NothingToPublish, NoSuchVersion, TooManyAgents }
+
+[GenerateSerializer, Alias("agent.result"), Immutable]
+public sealed record AgentResult(AgentStatus Status, AgentView? Agent = null);
