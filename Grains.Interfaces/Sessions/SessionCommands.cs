@@ -6,6 +6,8 @@ namespace Colloquy.Sessions;
 [GenerateSerializer, Alias("session.mode")]
 public enum SessionMode
 {
+    None = 0,
+
     /// <summary>Mode 1: the caller names the agent.</summary>
     Manual = 1,
 }

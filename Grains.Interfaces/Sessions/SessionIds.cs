@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,7 @@ public static class SessionIds
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
     private const int Length = 26; // 130 bits
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
     /// <summary>A session id that follows from who asked and the idempotency key: a repeat finds the same session.</summary>
     public static string Session(string tenant, string operation) =>
@@ -49,7 +51,7 @@ public static class SessionIds
 
     private static bool IsPart(string id, string prefix, int end) =>
         end == prefix.Length + Length && id.StartsWith(prefix, StringComparison.Ordinal)
-        && id.AsSpan(prefix.Length, Length).IndexOfAnyExcept(Alphabet) < 0;
+        && id.AsSpan(prefix.Length, Length).IndexOfAnyExcept(Letters) < 0;
 
     private static string Encode(byte[] hash)
     {
