@@ -7,8 +7,8 @@ namespace Colloquy.Agents;
 [Alias("agent")]
 public interface IAgentGrain : IGrainWithStringKey
 {
-    /// <summary>Creates the agent and publishes it as version 1. Durable on return. A repeat with the same operation answers the
-    /// same.</summary>
+    /// <summary>Creates the agent and publishes it as version 1, or as the next one if an agent of this id was deleted: a number
+    /// names one text for ever. Durable on return. A repeat with the same operation answers the same.</summary>
     [Alias("create")]
     Task<AgentResult> Create(AgentProfile profile, string by, string? operation);
 
@@ -46,12 +46,14 @@ public interface IAgentGrain : IGrainWithStringKey
 [Alias("catalogue")]
 public interface ICatalogueGrain : IGrainWithStringKey
 {
-    /// <summary>Lists an agent. False if the tenant has as many as it may.</summary>
+    /// <summary>Lists an agent. Durable on return. False if the tenant has as many as it may.</summary>
+    /// <param name="revision">The agent's own count of changes: what comes late or twice changes nothing.</param>
     [Alias("list")]
-    Task<bool> List(AgentProfile profile);
+    Task<bool> List(AgentProfile profile, long revision);
 
+    /// <summary>Takes an agent off the list; one that ships is listed as shipped again. Durable on return.</summary>
     [Alias("delist")]
-    Task Delist(string agent);
+    Task Delist(string agent, long revision);
 
     /// <summary>Built-in and own agents as published, by id.</summary>
     [Alias("all"), AlwaysInterleave]

@@ -1,0 +1,75 @@
+import { Check, Copy, GitFork } from 'lucide-react';
+import { memo, use, useMemo } from 'react';
+import type { Citation, Message, Usage } from '../api/types';
+import { SourcesContext, supportWords } from './Cite';
+import { Confidence } from './Confidence';
+import { Markdown } from './Markdown';
+import { money } from './outcome';
+import type { Draft, Run } from './state';
+import { Steps } from './Steps';
+import css from './Turn.module.css';
+import { useCopied } from './useCopied';
+
+export interface Actions { readonly fork: (messageId: string) => void; readonly forking: boolean; readonly open: (c: Citation) => void }
+
+export const Who = ({ name, at }: { name: string; at?: string }) => (
+  <header className={css.who}>
+    <span className={css.mark} aria-hidden>{name.split(/\s+/).map((w) => w[0]).join('').slice(0, 2).toUpperCase()}</span><b>{name}</b>
+    {at !== undefined && at !== '' && <time className="num" dateTime={at}>{new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</time>}
+  </header>
+);
+
+export function Tools({ message, actions }: { message: Message; actions: Actions }) {
+  const [copied, copy] = useCopied(() => message.content);
+  const what = message.role === 'assistant' ? 'answer' : 'question';
+  return (
+    <div className={css.tools}>
+      <button type="button" className={css.tool} onClick={copy} aria-label={copied ? 'Copied' : `Copy this ${what}`}>{copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}{message.role === 'assistant' && (copied ? 'Copied' : 'Copy')}</button>
+      <button type="button" className={css.tool} disabled={actions.forking} onClick={() => { actions.fork(message.id); }} aria-label={`Fork from this ${what}`} title="Go on from here in a new conversation"><GitFork size={13} aria-hidden />{message.role === 'assistant' && 'Fork'}</button>
+    </div>
+  );
+}
+
+function Source({ c }: { c: Citation }) {
+  const { open } = use(SourcesContext);
+  const inner = <><b className="num">{c.n}</b><span>{c.title}</span><span className="sr">. {supportWords[c.support]}.</span></>;
+  if (typeof c.documentId === 'string') return <button type="button" className={css.source} data-support={c.support} title={supportWords[c.support]} onClick={() => { open(c); }}>{inner}</button>;
+  if (typeof c.url === 'string' && /^https?:\/\//i.test(c.url)) return <a className={css.source} data-support={c.support} href={c.url} target="_blank" rel="noopener noreferrer nofollow">{inner}</a>;
+  return <span className={css.source} data-support={c.support}>{inner}</span>;
+}
+
+const tokens = (u: Usage) => `${u.inputTokens.toLocaleString('en')} in, ${u.outputTokens.toLocaleString('en')} out, ${money(u.microUsd)}`;
+
+export const Answer = memo(function Answer({ message, run, name, actions }: { message: Message; run: Run | undefined; name: string; actions: Actions }) {
+  const { citations, confidence } = message;
+  const sources = useMemo(() => ({ citations, open: actions.open }), [citations, actions.open]);
+  return (
+    <SourcesContext value={sources}>
+      <div className={css.answer}>
+        <Who name={name} at={message.at} />
+        <Steps steps={run?.steps ?? []} live={false} />
+        <Markdown text={message.content} />
+        {citations.length > 0 && <ul className={css.sources} aria-label="Sources">{citations.map((c) => <li key={c.n}><Source c={c} /></li>)}</ul>}
+        <footer className={css.foot}>
+          <Tools message={message} actions={actions} />
+          <div className={css.facts}>
+            {run?.usage && run.usage.totalTokens > 0 && <span className="num" title="Tokens and cost of this answer">{tokens(run.usage)}</span>}
+            {confidence && <Confidence value={confidence} />}
+          </div>
+        </footer>
+      </div>
+    </SourcesContext>
+  );
+});
+
+/** An answer on its way. Its marks [1] become sources once the whole has been checked. */
+export function Writing({ draft, run, name, live }: { draft: Draft | undefined; run: Run | undefined; name: string; live: boolean }) {
+  const text = draft?.text ?? '';
+  return (
+    <div className={css.answer} aria-busy={live}>
+      <Who name={name} />
+      <Steps steps={run?.steps ?? []} live={live} />
+      {text !== '' ? <Markdown text={text} live={live} /> : live && <p className={css.thinking}><i aria-hidden />{(run?.steps.length ?? 0) > 0 ? 'Writing' : 'Reading the question'}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { createContext, use, useRef, useState } from 'react';
+import type { Citation, Support } from '../api/types';
+import css from './Cite.module.css';
+
+export interface Sources { readonly citations: readonly Citation[]; readonly open: (c: Citation) => void }
+export const SourcesContext = createContext<Sources>({ citations: [], open: () => { /* no sheet here */ } });
+
+/** What the check of the quote against the stored source found. */
+export const supportWords: Record<Support, string> = { supported: 'Supports the sentence', partial: 'Supports it in part', unsupported: 'Does not support it' };
+const icons: Record<Support, typeof CircleCheck> = { supported: CircleCheck, partial: CircleDashed, unsupported: CircleAlert };
+
+const web = (url: string | null | undefined) => url !== null && url !== undefined && /^https?:\/\//i.test(url) ? url : undefined;
+
+export function Cite({ n }: { n?: string }) {
+  const { citations, open } = use(SourcesContext);
+  const [shown, setShown] = useState(false);
+  const toSheet = useRef(false);
+  const c = citations.find((x) => String(x.n) === n);
+  // While the answer is being written its citations are not checked yet: the mark stands as plain text.
+  if (!c) return <span className={css.plain}>[{n}]</span>;
+  const Icon = icons[c.support], url = web(c.url);
+  return (
+    <Popover.Root open={shown} onOpenChange={setShown}>
+      <Popover.Trigger className={css.cite} data-support={c.support} aria-label={`Source ${c.n}: ${c.title}. ${supportWords[c.support]}.`}>{c.n}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={css.card} side="top" sideOffset={6} collisionPadding={12} aria-label={`Source ${c.n}`}
+          // The sheet opens once focus is back on the mark, so that closing the sheet returns to it.
+          onCloseAutoFocus={() => { if (toSheet.current) { toSheet.current = false; setTimeout(() => { open(c); }); } }}>
+          <strong>{c.title}</strong>
+          <blockquote className={css.quote} tabIndex={0}>{c.quote}</blockquote>
+          <div className={css.foot}>
+            <span className={css.support} data-support={c.support}><Icon size={13} aria-hidden />{supportWords[c.support]}</span>
+            {typeof c.documentId === 'string'
+              ? <button type="button" className={css.open} onClick={() => { toSheet.current = true; setShown(false); }}>Open document</button>
+              : url !== undefined && <a className={css.open} href={url} target="_blank" rel="noopener noreferrer nofollow">Open page</a>}
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

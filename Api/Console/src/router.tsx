@@ -1,0 +1,26 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Broken } from './ui/Broken';
+import { Shell } from './ui/Shell';
+
+/** A feature is a folder with its own lazy routes; a new page is one entry here and one in the shell's list. */
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <Broken />,
+    HydrateFallback: () => null,
+    children: [
+      { path: '/', element: <Navigate to="/sessions" replace /> },
+      {
+        path: '/sessions',
+        errorElement: <Broken />,
+        lazy: async () => ({ Component: (await import('./sessions/Sessions')).Sessions }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./sessions/NewSession')).NewSession }) },
+          { path: 'new', lazy: async () => ({ Component: (await import('./sessions/NewSession')).NewSession }) },
+          { path: ':id', lazy: async () => ({ Component: (await import('./chat/Chat')).Chat }) },
+        ],
+      },
+      { path: '*', element: <Navigate to="/sessions" replace /> },
+    ],
+  },
+], { basename: '/console' });

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Colloquy.Agents;
+using Colloquy.Knowledge;
+using Colloquy.Runs;
+
+namespace Colloquy.Sessions;
+
+/// <summary>Everything that can reach the session protocol. Time, ids and what models wrote arrive here.</summary>
+internal abstract record SessionInput(DateTimeOffset At)
+{
+    public sealed record Create(DateTimeOffset At, string Id, CreateSession Command) : SessionInput(At);
+
+    public sealed record Change(DateTimeOffset At, ChangeSession Command) : SessionInput(At);
+
+    /// <param name="Agent">The published version of the agent that is to answer.</param>
+    /// <param name="Written">What the running answer says so far: an interruption keeps it.</param>
+    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile Agent, string Written)
+        : SessionInput(At);
+
+    /// <param name="Written">What the answer says so far.</param>
+    public sealed record Cancel(DateTimeOffset At, long Epoch, string RunId, string Written) : SessionInput(At);
+
+    /// <summary>The clock: runs have an end.</summary>
+    public sealed record Tick(DateTimeOffset At, long Epoch, string Written) : SessionInput(At);
+
+    /// <summary>The model wants tools called.</summary>
+    public sealed record Call(DateTimeOffset At, string RunId, ImmutableArray<RequestedCall> Calls) : SessionInput(At);
+
+    public sealed record Return(DateTimeOffset At, string RunId, ImmutableArray<CallResult> Results) : SessionInput(At);
+
+    /// <summary>The writer is done, for better or worse.</summary>
+    public sealed record Write(DateTimeOffset At, long Epoch, string RunId, TurnOutcome Outcome) : SessionInput(At);
+}
+
+/// <summary>A call that a model asked for.</summary>
+/// <param name="ModelCallId">The id that the model gave it.</param>
+[GenerateSerializer, Alias("turn.call"), Immutable]
+public sealed record RequestedCall(string Tool, string Arguments, string ModelCallId);
+
+/// <summary>What came of a call: a result or an error.</summary>
+[GenerateSerializer, Alias("turn.result"), Immutable]
+public sealed record CallResult(string CallId, string? Result, RunError? Error);
+
+/// <summary>The exchanges that were folded into a new summary, up to and including one.</summary>
+[GenerateSerializer, Alias("turn.summary"), Immutable]
+public sealed record NewSummary(string Through, string Text);
+
+/// <summary>All that came of writing an answer.</summary>
+/// <param name="Finish"><c>completed</c>, <c>failed</c> or <c>budget_exhausted</c>.</param>
+/// <param name="Content">The answer, or what there was of it.</param>
+[GenerateSerializer, Alias("turn.outcome"), Immutable]
+public sealed record TurnOutcome(
+    string Finish, string Content, ImmutableArray<Passage> Passages, ImmutableArray<Citation> Citations, Confidence? Confidence,
+    Usage Usage, string? Model, RunError? Error, NewSummary? Summary);
+
+/// <summary>What follows from an input: events to commit, or a refusal, or nothing.</summary>
+internal sealed record SessionStep(SessionState State, ImmutableArray<SessionEvent> Events, SendStatus? Refusal = null)
+{
+    public static SessionStep From(SessionState state) => new(state, []);
+
+    public SessionStep Then(SessionEvent @event) => this with { State = State.Apply(@event), Events = Events.Add(@event) };
+
+    public SessionStep Refuse(SendStatus refusal) => this with { Refusal = refusal };
+}

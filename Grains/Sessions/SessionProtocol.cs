@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Colloquy.Sessions;
+
+/// <summary>
+/// The life of a conversation as a pure function: one run at a time, the others in line; every question gets one answer and every
+/// run one end, whatever happens in between.
+/// </summary>
+/// <remarks>No clock, no randomness, no I/O. What remains to be done in the world is <see cref="SessionState.Running"/>.</remarks>
+internal static class SessionProtocol
+{
+    public static SessionStep Decide(SessionState state, SessionInput input)
+    {
+        var step = SessionStep.From(state);
+        return input switch
+        {
+            SessionInput.Create create when !state.Exists => step.Then(Created(create)),
+            SessionInput.Create => step, // a repeat: the grain compares fingerprints
+            _ when !state.Exists => step.Refuse(SendStatus.NotFound),
+            SessionInput.Change change => step.Then(
+                new SessionChanged(change.At, change.Command.Title, change.Command.Agent, change.Command.Metadata)),
+            SessionInput.Send send => Send(step, send),
+            SessionInput.Cancel cancel => Cancel(step, cancel),
+            SessionInput.Tick tick => Expire(step, tick),
+            SessionInput.Call call when state.Running?.Id == call.RunId => Call(step, call),
+            SessionInput.Return back when state.Running?.Id == back.RunId => Return(step, back),
+            SessionInput.Write write when state.Running?.Id == write.RunId => Write(step, write),
+            // Written for a run that has ended meanwhile: late is normal, and changes nothing.
+            SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
+            _ => throw new UnreachableException($"{input.GetType().Name} is not an input that a session knows."),
+        };
+    }
+
+    private static SessionCreated Created(SessionInput.Create create)
+    {
+        var (command, fork) = (create.Command, create.Command.Fork);
+        return new(create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent, command.Mode,
+            command.Tier ?? fork?.Tier, command.Metadata, command.Instructions ?? fork?.Instructions, fork?.Window ?? command.History,
+            fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint);
+    }
+
+    private static SessionStep Send(SessionStep step, SessionInput.Send send)
+    {
+        var state = step.State;
+        switch (send.Command.OnBusy)
+        {
+            case OnBusy.Reject when state.HasOpenWork:
+                return step.Refuse(SendStatus.Busy);
+            case OnBusy.Enqueue when state.Waiting.Length >= SessionLimits.Waiting:
+                return step.Refuse(SendStatus.QueueFull);
+            case OnBusy.Interrupt:
+                step = Clear(step, send, Finish.Cancelled, "interrupted");
+                break;
+            case OnBusy.Rollback:
+                step = Clear(step, send, Finish.RolledBack, "rolled_back");
+                break;
+            default:
+                break;
+        }
+        return StartNext(Accept(step, send), send.At, send.Epoch);
+    }
+
+    private static SessionStep Accept(SessionStep step, SessionInput.Send send)
+    {
+        var (id, seq) = (step.State.Id!, step.State.Seq + 1);
+        var (run, question, answer) = (SessionIds.Run(id, seq), SessionIds.Question(id, seq), SessionIds.Answer(id, seq));
+        var waits = step.State.HasOpenWork;
+        return step
+            .Then(new MessageAccepted(send.At, run, question, step.State.Tail, send.Command.Author, send.Command.Content))
+            .Then(new RunAccepted(send.At, run, question, answer, send.Agent.Id, send.Agent.Version, waits));
+    }
+
+    /// <summary>Ends what runs and drops what waits, so that the next message follows what there is now.</summary>
+    private static SessionStep Clear(SessionStep step, SessionInput.Send send, string finish, string reason)
+    {
+        foreach (var waiting in step.State.Waiting)
+            step = End(step, waiting, Finish.RolledBack, "", new RunCancelled(send.At, waiting.Id, "superseded"));
+        return step.State.Running is { } running
+            ? End(step, running, finish, send.Written, new RunCancelled(send.At, running.Id, reason))
+            : step;
+    }
+
+    private static SessionStep Cancel(SessionStep step, SessionInput.Cancel cancel)
+    {
+        if (step.State.Find(cancel.RunId) is not { } run)
+            return step;
+        var written = step.State.Running?.Id == run.Id ? cancel.Written : "";
+        step = End(step, run, Finish.Cancelled, written, new RunCancelled(cancel.At, run.Id, "requested"));
+        return StartNext(step, cancel.At, cancel.Epoch);
+    }
+
+    private static SessionStep Expire(SessionStep step, SessionInput.Tick tick)
+    {
+        if (step.State.Running is not { StartedAt: { } started } run || tick.At < started + SessionLimits.RunTime)
+            return step;
+        step = End(step, run, Finish.Expired, tick.Written, new RunExpired(tick.At, run.Id));
+        return StartNext(step, tick.At, tick.Epoch);
+    }
+
+    private static SessionStep Call(SessionStep step, SessionInput.Call call)
+    {
+        foreach (var wanted in call.Calls)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{call.RunId}.t{step.State.Running!.Calls + 1}");
+            step = step.Then(new ToolCalled(call.At, call.RunId, id, wanted.Tool, wanted.Arguments, wanted.ModelCallId));
+        }
+        return step;
+    }
+
+    private static SessionStep Return(SessionStep step, SessionInput.Return back)
+    {
+        foreach (var result in back.Results)
+            step = step.Then(result.Error is { } error
+                ? new ToolFailed(back.At, back.RunId, result.CallId, error)
+                : new ToolCompleted(back.At, back.RunId, result.CallId, result.Result ?? ""));
+        return step;
+    }
+
+    private static SessionStep Write(SessionStep step, SessionInput.Write write)
+    {
+        var (run, outcome, at) = (step.State.Running!, write.Outcome, write.At);
+        if (outcome.Summary is { } summary)
+            step = step.Then(new ContextSummarised(at, run.Id, summary.Through, summary.Text));
+        if (!outcome.Passages.IsEmpty)
+            step = step.Then(new RetrievalCompleted(at, run.Id, [.. outcome.Passages.Select(Source)]));
+        SessionEvent end = outcome.Finish switch
+        {
+            Finish.Completed => new RunCompleted(at, run.Id, outcome.Usage),
+            Finish.BudgetExhausted => new RunBudgetExhausted(at, run.Id),
+            _ => new RunFailed(at, run.Id, outcome.Error!, outcome.Usage),
+        };
+        step = step.Then(new MessageCompleted(at, run.Id, run.AnswerId, run.QuestionId, run.Agent, outcome.Content,
+            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model)).Then(end);
+        return StartNext(step, at, write.Epoch);
+    }
+
+    private static Source Source(Knowledge.Passage passage) => new(
+        passage.DocumentId, passage.Title, passage.Heading, passage.Start, passage.Start + passage.Text.Length, passage.Score);
+
+    /// <summary>Every question gets its answer, be it empty, so that the tree of messages has no hole.</summary>
+    private static SessionStep End(SessionStep step, RunState run, string finish, string written, SessionEvent end) => step
+        .Then(new MessageCompleted(end.At, run.Id, run.AnswerId, run.QuestionId, run.Agent, written, [], null, finish, null))
+        .Then(end);
+
+    private static SessionStep StartNext(SessionStep step, DateTimeOffset at, long epoch) =>
+        step.State.Running is null && !step.State.Waiting.IsEmpty && step.State.Waiting[0] is var next
+            ? step.Then(new RunStarted(at, next.Id, next.QuestionId, next.AnswerId, next.Agent, next.AgentVersion, epoch))
+            : step;
+}

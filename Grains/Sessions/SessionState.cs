@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Colloquy.Journals;
+using Colloquy.Models;
+
+namespace Colloquy.Sessions;
+
+/// <summary>A run that has not ended.</summary>
+/// <param name="QuestionSeq">Where the question stands in the journal.</param>
+/// <param name="ParentId">The message that the question follows.</param>
+/// <param name="Question">The question, clipped to <see cref="SessionLimits.ExchangeCharacters"/>: the journal has it whole.</param>
+/// <param name="StartEpoch">The epoch in which it began; 0 while it waits.</param>
+/// <param name="Calls">Tool calls so far: their ids count on from here.</param>
+public sealed record RunState(
+    string Id, long QuestionSeq, string QuestionId, string? ParentId, string AnswerId, string Question, string Author, string Agent,
+    int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0);
+
+/// <summary>All that a session must remember between two inputs. Its size has a bound, whatever the session's length.</summary>
+public sealed record SessionState : IJournaled<SessionState, SessionEvent>
+{
+    public static SessionState Empty { get; } = new();
+
+    /// <summary>The sequence number of the last event.</summary>
+    public long Seq { get; init; }
+
+    public string? Id { get; init; }
+    public string Owner { get; init; } = "";
+    public string Title { get; init; } = "";
+    public string? Agent { get; init; }
+    public SessionMode Mode { get; init; } = SessionMode.Manual;
+    public string? Tier { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public string? Instructions { get; init; }
+    public bool IsListed { get; init; } = true;
+    public string Fingerprint { get; init; } = "";
+    public ForkOrigin? ForkedFrom { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The message that the next one follows once nothing runs or waits.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>What was said before the window.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The last exchanges on the path to <see cref="Head"/>, oldest first.</summary>
+    public ImmutableArray<Exchange> Window { get; init; } = [];
+
+    public RunState? Running { get; init; }
+    public ImmutableArray<RunState> Waiting { get; init; } = [];
+
+    public bool Exists => Id is not null;
+
+    public bool HasOpenWork => Running is not null || !Waiting.IsEmpty;
+
+    /// <summary>The message that a new one follows, behind everything that is still to be answered.</summary>
+    public string? Tail => Waiting.IsEmpty ? Running?.AnswerId ?? Head : Waiting[^1].AnswerId;
+
+    public RunState? Find(string runId) =>
+        Running?.Id == runId ? Running : Waiting.FirstOrDefault(run => run.Id == runId);
+
+    public SessionState Apply(SessionEvent @event) => Fold(@event) with { Seq = Seq + 1 };
+
+    private SessionState Fold(SessionEvent @event) => @event switch
+    {
+        SessionCreated e => Empty with
+        {
+            Id = e.SessionId, Owner = e.Owner, Title = e.Title, Agent = e.Agent, Mode = e.Mode, Tier = e.Tier, Metadata = e.Metadata,
+            Instructions = e.Instructions, Window = Bounded(e.History), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
+            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
+            Seq = Seq,
+        },
+        SessionChanged e => this with
+        {
+            Title = e.Title ?? Title, Agent = e.Agent ?? Agent, Metadata = e.Metadata ?? Metadata, UpdatedAt = e.At,
+        },
+        ContextSummarised e => this with { Summary = e.Text, Window = After(e.Through) },
+        MessageAccepted e => this with
+        {
+            UpdatedAt = e.At,
+            Waiting = Waiting.Add(new(e.RunId, Seq + 1, e.MessageId, e.ParentId, "", Clip(e.Content), e.Author, "", 0, e.At)),
+        },
+        RunAccepted e => this with
+        {
+            Waiting = Waiting.SetItem(Waiting.Length - 1,
+                Waiting[^1] with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion }),
+        },
+        RunStarted e => this with
+        {
+            Running = Waiting.First(run => run.Id == e.RunId) with { StartedAt = e.At, StartEpoch = e.Epoch },
+            Waiting = Waiting.RemoveAll(run => run.Id == e.RunId),
+        },
+        ToolCalled e when Running?.Id == e.RunId => this with { Running = Running with { Calls = Running.Calls + 1 } },
+        MessageCompleted e => Answered(e),
+        RunCompleted e => Ended(e.RunId),
+        RunFailed e => Ended(e.RunId),
+        RunCancelled e => Ended(e.RunId),
+        RunExpired e => Ended(e.RunId),
+        RunBudgetExhausted e => Ended(e.RunId),
+        _ => this, // from a newer silo: it belongs in the journal but cannot move a session that has never heard of it
+    };
+
+    private SessionState Answered(MessageCompleted e)
+    {
+        var run = Find(e.RunId);
+        if (e.Finish == Finish.RolledBack)
+            return this with { Head = run?.ParentId };
+        return this with
+        {
+            Head = e.MessageId,
+            UpdatedAt = e.At,
+            Window = run is null || e.Content.Length == 0 ? Window
+                : Bounded(Window.Add(new(e.MessageId, run.Question, Clip(e.Content)))),
+        };
+    }
+
+    private SessionState Ended(string runId) => this with
+    {
+        Running = Running?.Id == runId ? null : Running,
+        Waiting = Waiting.RemoveAll(run => run.Id == runId),
+    };
+
+    private ImmutableArray<Exchange> After(string through)
+    {
+        var last = Window.ToList().FindIndex(exchange => exchange.MessageId == through);
+        return Window.RemoveRange(0, last + 1);
+    }
+
+    /// <summary>Twice the tokens that a prompt takes is the most that is kept: a summary that fails must not let it grow.</summary>
+    private static ImmutableArray<Exchange> Bounded(ImmutableArray<Exchange> window)
+    {
+        var (kept, tokens) = (0, 0);
+        while (kept < window.Length && kept < SessionLimits.WindowExchanges)
+        {
+            var exchange = window[window.Length - 1 - kept];
+            tokens += TokenEstimate.Of(exchange.Question) + TokenEstimate.Of(exchange.Answer);
+            if (kept > 0 && tokens > 2 * SessionLimits.WindowTokens)
+                break;
+            kept++;
+        }
+        return window.RemoveRange(0, window.Length - kept);
+    }
+
+    /// <summary>The beginning and the end of a long text: what it is about stands there.</summary>
+    internal static string Clip(string text) => text.Length <= SessionLimits.ExchangeCharacters
+        ? text
+        : string.Concat(text.AsSpan(0, SessionLimits.ExchangeCharacters / 2), " … ", text.AsSpan(text.Length - (SessionLimits.ExchangeCharacters / 2)));
+}
+
+/// <summary>How an answer ended: literals of the wire.</summary>
+internal static class Finish
+{
+    public const string Completed = "completed";
+    public const string Cancelled = "cancelled";
+    public const string Failed = "failed";
+    public const string Expired = "expired";
+    public const string RolledBack = "rolled_back";
+    public const string BudgetExhausted = "budget_exhausted";
+}

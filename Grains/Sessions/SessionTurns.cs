@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Colloquy.Agents;
+using Colloquy.Journals;
+using Colloquy.Models;
+using Colloquy.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Sessions;
+
+/// <summary>
+/// Writes answers beside the session's own turns: the activation starts an attempt and goes on serving, and what comes of it
+/// arrives as a command. Dies with the activation; the journal and a later epoch then begin the next attempt.
+/// </summary>
+internal sealed partial class SessionTurns(
+    string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, SessionViewers viewers, ILogger logger)
+{
+    private const int DeliveriesMax = 5;
+
+    private CancellationTokenSource? _cancel;
+
+    /// <summary>The answer being written, or null.</summary>
+    public LiveAnswer? Live { get; private set; }
+
+    /// <summary>What the answer says so far.</summary>
+    public string Written => Live?.Text ?? "";
+
+    /// <summary>Makes what is being written agree with what the journal says is running.</summary>
+    /// <param name="head">Reads where the journal ends.</param>
+    public void Follow(SessionState state, long epoch, Func<long> head)
+    {
+        if (Live is { } live && live.Run.Id == state.Running?.Id)
+            return;
+        Stop();
+        if (state.Running is not { } run)
+            return;
+        _cancel = new CancellationTokenSource();
+        Live = new LiveAnswer(run, epoch, ports.Clock, (answer, offset, words) => viewers.Words(head(), answer, offset, words));
+        _ = Write(state, Live, _cancel.Token);
+    }
+
+    public void Stop()
+    {
+        Live?.Close();
+        Live = null;
+        _cancel?.Cancel();
+        _cancel = null;
+    }
+
+    // Nobody waits for this: whatever goes wrong must end in a command or a log line.
+    private async Task Write(SessionState state, LiveAnswer live, CancellationToken cancellation)
+    {
+        var run = live.Run;
+        try
+        {
+            var outcome = await Attempt(state, live, cancellation);
+            await Deliver(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The run has ended already: that is why the writing was stopped.
+        }
+        catch (Exception failure)
+        {
+            LogAttemptFailed(failure, run.Id, live.Attempt);
+            var outcome = new TurnOutcome(Finish.Failed, live.Text, [], [], null, Runs.Usage.None, null,
+                new("internal", "The answer could not be written, through a fault of the service."), null);
+            await Deliver(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
+        }
+    }
+
+    private async Task<TurnOutcome> Attempt(SessionState state, LiveAnswer live, CancellationToken cancellation)
+    {
+        var (tenant, run) = (TenantKey.TenantOf(key), live.Run);
+        if (live.Attempt - run.StartEpoch >= SessionLimits.Attempts)
+            return new(Finish.Failed, "", [], [], null, Runs.Usage.None, null,
+                new("attempts_exhausted", $"{SessionLimits.Attempts} attempts ended without an answer."), null);
+        var budget = grains.GetGrain<Budgets.IBudgetGrain>(TenantKey.For(tenant, "budget"));
+        var agent = await grains.GetGrain<IAgentGrain>(TenantKey.For(tenant, run.Agent)).At(run.AgentVersion)
+            ?? throw new InvalidOperationException($"{run.Agent} has no version {run.AgentVersion}.");
+        var (question, earlier) = await Recall(run, cancellation);
+        // The first attempt has what was reserved when the message was accepted.
+        var operation = live.Attempt == run.StartEpoch ? run.Id : $"{run.Id}/{live.Attempt}";
+        if (live.Attempt > run.StartEpoch && !(await budget.Reserve(operation, TurnCost.Estimate(state, question, agent))).IsGranted)
+            return new(Finish.BudgetExhausted, "", [], [], null, Runs.Usage.None, null, null, null);
+
+        var journal = new TurnJournal(this, run.Id, live.Attempt, run.Calls);
+        try
+        {
+            var outcome = await new TurnWriter(ports, new(tenant, state, run, agent, question, earlier), live, journal)
+                .Write(cancellation);
+            // Before the end is committed: afterwards nobody would come back to settle.
+            await Settle(outcome.Usage.TotalTokens);
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The model was paid for what it read and wrote, but nobody counted it.
+            await Settle(TurnCost.Estimate(state, question, agent) - agent.MaxOutputTokens + TokenEstimate.Of(live.Text));
+            throw;
+        }
+
+        Task Settle(long tokens) => Deliver(run.Id, async () =>
+        {
+            await budget.Settle(operation, tokens);
+            return true;
+        });
+    }
+
+    /// <summary>Reads back what the state does not keep: the whole question, and the tool calls of earlier attempts.</summary>
+    private async Task<(string, ImmutableArray<JournaledCall>)> Recall(RunState run, CancellationToken cancellation)
+    {
+        var whole = run.Question.Length < SessionLimits.ExchangeCharacters;
+        if (whole && run.Calls == 0)
+            return (run.Question, []);
+        var (question, calls, after) = (run.Question, new List<JournaledCall>(), run.QuestionSeq - 1);
+        while (await store.Read(key, after, 128, 4 * 1024 * 1024, cancellation) is { Count: > 0 } lines)
+        {
+            foreach (var @event in lines.Select(line => JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)))
+                _ = @event switch
+                {
+                    MessageAccepted e when e.RunId == run.Id => question = e.Content,
+                    ToolCalled e when e.RunId == run.Id => Add(calls, e),
+                    ToolCompleted e when e.RunId == run.Id => Close(calls, new(e.CallId, e.Result, null)),
+                    ToolFailed e when e.RunId == run.Id => Close(calls, new(e.CallId, null, e.Error)),
+                    _ => null,
+                };
+            after = lines[^1].Seq;
+        }
+        return (question, [.. calls]);
+    }
+
+    private static string? Add(List<JournaledCall> calls, ToolCalled call)
+    {
+        calls.Add(new(call, null));
+        return null;
+    }
+
+    private static string? Close(List<JournaledCall> calls, CallResult result)
+    {
+        var at = calls.FindIndex(call => call.Call.CallId == result.CallId);
+        if (at >= 0)
+            calls[at] = calls[at] with { Result = result };
+        return null;
+    }
+
+    /// <summary>Sends a command to the own session until it is answered. Every one of them may be repeated.</summary>
+    internal async Task<T> Deliver<T>(string runId, Func<Task<T>> command)
+    {
+        for (var delivery = 1; ; delivery++)
+            try
+            {
+                return await command();
+            }
+            catch (Exception failure) when (delivery < DeliveriesMax && failure is not JournalLostException)
+            {
+                LogUndelivered(failure, runId, delivery);
+                await Task.Delay(TimeSpan.FromMilliseconds(100 << delivery), ports.Clock);
+            }
+    }
+
+    private sealed class TurnJournal(SessionTurns turns, string runId, long attempt, int known) : ITurnJournal
+    {
+        private int _known = known;
+
+        public async Task<ImmutableArray<ToolCalled>> Called(ImmutableArray<RequestedCall> calls)
+        {
+            var ids = await turns.Deliver(runId, () => turns.Session.Called(runId, attempt, _known, calls));
+            if (ids.IsEmpty)
+                throw new OperationCanceledException("The run has ended.");
+            _known += calls.Length;
+            return [.. calls.Zip(ids, (call, id) => new ToolCalled(default, runId, id, call.Tool, call.Arguments, call.ModelCallId))];
+        }
+
+        public Task Returned(ImmutableArray<CallResult> results) => turns.Deliver(runId, async () =>
+        {
+            await turns.Session.Returned(runId, attempt, results);
+            return true;
+        });
+    }
+
+    private ITurnReceiver Session => session;
+
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} at {RunId} failed")]
+    private partial void LogAttemptFailed(Exception failure, string runId, long attempt);
+
+    [LoggerMessage(LogLevel.Warning, "A command of {RunId} to its session was not answered, delivery {Delivery}")]
+    private partial void LogUndelivered(Exception failure, string runId, int delivery);
+}

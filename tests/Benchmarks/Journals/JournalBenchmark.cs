@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Colloquy.Journals;
+
+namespace Colloquy.Benchmarks.Journals;
+
+/// <summary>What an acknowledged append costs: with one writer and with many, and early and late in a journal's life.</summary>
+internal sealed partial class JournalBenchmark : IBenchmark
+{
+    private const int Writers = 64;
+    private const int LineBytes = 2048;
+    private const int LongJournals = 32;
+    private const int Window = 10;
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(4);
+
+    public string Name => "journal";
+
+    public async Task Run()
+    {
+        foreach (var open in Targets())
+        {
+            using var target = open();
+            await MeasureRates(target);
+            await MeasureGrowth(target);
+        }
+    }
+
+    private static IEnumerable<Func<JournalTarget>> Targets()
+    {
+        var targets = new List<Func<JournalTarget>> { JournalTarget.Sqlite };
+        AddEngineTargets(targets);
+        return targets;
+    }
+
+    static partial void AddEngineTargets(List<Func<JournalTarget>> targets);
+
+    private static async Task MeasureRates(JournalTarget target)
+    {
+        await MeasureRate(target, "warm", 8, Span / 4);
+        var one = await MeasureRate(target, "one", 1, Span);
+        var many = await MeasureRate(target, "many", Writers, Span);
+        Console.WriteLine($"{target.Name}: {Writers} writers / 1 writer = {many.Rate / one.Rate:F1} of the appends a second, "
+            + $"{one.Syncs / many.Syncs:F0} appends a sync");
+        Console.WriteLine($"  1 writer: {one.Rate:F0} appends/s, {one.Micros:F0} µs CPU each; "
+            + $"{Writers} writers: {many.Rate:F0} appends/s, {many.Micros:F0} µs CPU each");
+    }
+
+    private static async Task<(double Rate, double Micros, double Syncs)> MeasureRate(
+        JournalTarget target, string name, int writers, TimeSpan span)
+    {
+        var (cpu, syncs, clock) = (target.Cpu(), target.Syncs(), Stopwatch.StartNew());
+        var heads = await Task.WhenAll(Enumerable.Range(0, writers).Select(n => Task.Run(async () =>
+        {
+            var writer = await Writer.Open(target.Journals, $"bench/{name}/{n}");
+            while (clock.Elapsed < span)
+                await writer.Append();
+            return writer.Head;
+        })));
+        double appends = heads.Sum();
+        return (appends / clock.Elapsed.TotalSeconds, (target.Cpu() - cpu).TotalMicroseconds / appends,
+            (target.Syncs() - syncs) / appends);
+    }
+
+    private static async Task MeasureGrowth(JournalTarget target)
+    {
+        var writers = await Task.WhenAll(
+            Enumerable.Range(0, LongJournals).Select(n => Writer.Open(target.Journals, $"bench/long/{n}")));
+        var early = await MeasureAppends(target, writers, number: 10);
+        var late = await MeasureAppends(target, writers, number: 1000);
+        Console.WriteLine($"{target.Name}: append 1,000 / append 10 = {late.Bytes / early.Bytes:F2} of the bytes, "
+            + $"{late.Micros / early.Micros:F2} of the CPU   ({early.Bytes:F0} and {late.Bytes:F0} bytes written for {LineBytes}, "
+            + $"{early.Micros:F0} and {late.Micros:F0} µs)");
+    }
+
+    // The mean over a window of appends around the given one, over all journals, one append at a time.
+    private static async Task<(double Bytes, double Micros)> MeasureAppends(JournalTarget target, Writer[] writers, int number)
+    {
+        await Task.WhenAll(writers.Select(async writer =>
+        {
+            while (writer.Head < number - (Window / 2))
+                await writer.Append();
+        }));
+        var (bytes, cpu) = (target.BytesWritten(), target.Cpu());
+        for (var n = 0; n < Window; n++)
+            foreach (var writer in writers)
+                await writer.Append();
+        double appends = Window * writers.Length;
+        return ((target.BytesWritten() - bytes) / appends, (target.Cpu() - cpu).TotalMicroseconds / appends);
+    }
+
+    /// <summary>Appends to one journal what a chat turn would: a line, an operation, and open work.</summary>
+    private sealed class Writer(IJournalStore journals, string journal, long epoch)
+    {
+        private static readonly byte[] Line = new byte[LineBytes];
+
+        public long Head { get; private set; }
+
+        public static async Task<Writer> Open(IJournalStore journals, string journal) =>
+            new(journals, journal, (await journals.Claim(journal, default)).Epoch);
+
+        public async Task Append()
+        {
+            var outcome = await journals.Append(new JournalAppend
+            {
+                Journal = journal,
+                Epoch = epoch,
+                Head = Head,
+                Lines = [Line],
+                Operation = new($"operation {Head}", "fingerprint", "answer", DateTimeOffset.UtcNow.AddDays(1)),
+                Work = Head % 2 == 0 ? WorkChange.Open : WorkChange.Close,
+                Deadline = DateTimeOffset.UtcNow,
+            }, default);
+            Head = outcome.Status is AppendStatus.Appended ? outcome.Head : throw new InvalidOperationException($"{outcome}");
+        }
+    }
+}
