@@ -17,13 +17,13 @@ public sealed class ModelException(string code, string message, Exception? inner
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How many times the service was asked; 1 means no retry.</summary>
-    public int Attempts { get; init; } = 1;
+    public int Attempts { get; internal set; } = 1;
 }
 
 /// <summary>The codes of <see cref="ModelException"/>. Stable: they are written to journals.</summary>
 public static class ModelErrors
 {
-    /// <summary>No connection, or no answer before the time for one was up.</summary>
+    /// <summary>No connection to the service.</summary>
     public const string Unreachable = "model_unreachable";
 
     /// <summary>Too many requests, or the account's quota is used up.</summary>
@@ -44,7 +44,7 @@ public static class ModelErrors
     /// <summary>The answer broke off: what was streamed is not the whole.</summary>
     public const string StreamCut = "model_stream_cut";
 
-    /// <summary>The answer began and then nothing came for too long, or it took longer than an answer may.</summary>
+    /// <summary>The service kept silent for too long, before or within its answer, or took longer than a call may.</summary>
     public const string Stalled = "model_stalled";
 
     /// <summary>What came back is no answer of the protocol.</summary>

@@ -83,11 +83,15 @@ public class TimerTests(TestCluster cluster)
     {
         await Waker.Tick(Soon, Soon, interleave: false);
         await Stage.Until("tick");
-        await Waker.Leave();
-        await Stage.Until("deactivated");
+        var leaving = Waker.Leave("leave");
+        await Stage.Until("leave began");
         var ticks = Stage.Count("tick");
+        await AnotherGrainTicks(); // so by now one of this grain is waiting
+        Stage.Open("leave");
+        await leaving;
+        await Stage.Until("deactivated");
         await AnotherGrainTicks();
-        Assert.Equal((ticks, 1), (Stage.Count("tick"), Stage.Count("deactivated")));
+        Assert.Equal((ticks, 1, 1), (Stage.Count("tick"), Stage.Count("activated"), Stage.Count("deactivated")));
     }
 
     [Fact]

@@ -26,9 +26,9 @@ internal sealed class JsonDocuments : IGrainStorage
 
     public string? Body(GrainId grain) => Of(grain).Body;
 
-    /// <summary>The next write is refused, or done and then reported as failed.</summary>
-    public void FailNextWrite(GrainId grain, bool afterWriting = false) =>
-        Of(grain).Failure = afterWriting ? Failure.AfterWriting : Failure.BeforeWriting;
+    /// <summary>The next write, or one after it, is refused, or done and then reported as failed.</summary>
+    public void FailNextWrite(GrainId grain, bool afterWriting = false, int skip = 0) =>
+        Of(grain).Failure = (skip, afterWriting ? Failure.AfterWriting : Failure.BeforeWriting);
 
     /// <summary>Writes wait from now on until <paramref name="release"/> ends; <paramref name="reached"/> ends when one does.</summary>
     public void HoldWrites(GrainId grain, TaskCompletionSource reached, Task release) => Of(grain).Hold = (reached, release);
@@ -64,8 +64,7 @@ internal sealed class JsonDocuments : IGrainStorage
         }
         lock (document)
         {
-            var failure = document.Failure;
-            document.Failure = Failure.None;
+            var failure = document.NextFailure();
             if (failure == Failure.BeforeWriting)
                 throw new IOException("Refused by the test.");
             if (document.ETag != grainState.ETag)
@@ -89,9 +88,16 @@ internal sealed class JsonDocuments : IGrainStorage
         public string? Body { get; private set; }
         public int Reads { get; set; }
         public int Writes { get; private set; }
-        public Failure Failure { get; set; }
+        public (int Skip, Failure Kind) Failure { get; set; }
         public (TaskCompletionSource Reached, Task Release)? Hold { get; set; }
         public string? ETag => Writes == 0 ? null : Writes.ToString(CultureInfo.InvariantCulture);
+
+        public Failure NextFailure()
+        {
+            var (skip, kind) = Failure;
+            Failure = skip > 0 ? (skip - 1, kind) : default;
+            return skip > 0 ? JsonDocuments.Failure.None : kind;
+        }
 
         public void Put(string body) => (Body, Writes) = (body, Writes + 1);
     }

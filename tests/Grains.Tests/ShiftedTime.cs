@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Colloquy.Tests;
 
 /// <summary>The machine's clock, moved on by a test. Timers stay real, so that the engine lives on undisturbed.</summary>
@@ -10,7 +12,7 @@ internal sealed class ShiftedTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
 
     public override long GetTimestamp() =>
-        System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks + Interlocked.Read(ref _shift);
+        Stopwatch.GetElapsedTime(0).Ticks + Interlocked.Read(ref _shift);
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
 }

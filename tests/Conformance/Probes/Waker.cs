@@ -32,7 +32,7 @@ public interface IWaker : IGrainWithStringKey, IRemindable
     Task<List<string>> Reminders();
 
     [Alias("leave")]
-    Task Leave();
+    Task Leave(string? name = null);
 }
 
 [GrainType("conformance-waker")]
@@ -118,9 +118,15 @@ public sealed class WakerGrain : Grain, IWaker
         return Task.CompletedTask;
     }
 
-    public Task Leave()
+    public Task Leave(string? name)
     {
         DeactivateOnIdle();
+        return name is null ? Task.CompletedTask : Work(name);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Stage.Say("activated");
         return Task.CompletedTask;
     }
 

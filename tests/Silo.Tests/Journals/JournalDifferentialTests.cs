@@ -20,6 +20,26 @@ public sealed class JournalDifferentialTests
         }
     }
 
+    [Fact]
+    public async Task The_commands_reach_every_kind_of_answer()
+    {
+        var answers = new List<string>();
+        foreach (var seed in Enumerable.Range(1, 24))
+        {
+            var (memory, script) = (new MemoryJournalStore(), new JournalScript(seed));
+            foreach (var _ in Enumerable.Range(0, Steps))
+                answers.Add(await script.Step(memory));
+        }
+        string[] kinds =
+        [
+            "Status = Appended", "Status = Repeated", "Status = Fenced", "Status = Conflict", "renew True", "renew False",
+            "overdue t/", "read 1:", "find Operation", "erase", "snapshot of ",
+        ];
+
+        Assert.All(kinds, kind => Assert.True(
+            answers.Count(answer => answer.Contains(kind, StringComparison.Ordinal)) >= 20, $"too few answers with '{kind}'"));
+    }
+
     public static TheoryData<string, int> StoresAndSeeds()
     {
         var data = new TheoryData<string, int>();

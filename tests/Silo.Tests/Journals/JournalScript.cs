@@ -35,7 +35,7 @@ internal sealed class JournalScript(int seed, string prefix = "t")
     {
         var claim = await store.Claim(journal, default);
         _known[journal] = (claim.Epoch, claim.Head);
-        var snapshot = claim.Snapshot is { } taken ? $"{taken.Seq}:{Encoding.UTF8.GetString(taken.Utf8.Span)}" : "none";
+        var snapshot = claim.Snapshot is { } taken ? $"of {taken.Seq}:{Encoding.UTF8.GetString(taken.Utf8.Span)}" : "none";
         return Say($"claim {journal} epoch {claim.Epoch} head {claim.Head} snapshot {snapshot}", claim.Tail);
     }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useAgentName } from '../agents/queries';
 import { api } from '../api/client';
+import { Problem, sentence } from '../api/problem';
 import type { Citation, OnBusy, Session } from '../api/types';
 import { DocumentSheet } from '../knowledge/DocumentSheet';
 import { titleOf, useFork, useSession } from '../sessions/queries';
@@ -53,7 +54,8 @@ function Talk({ id }: { id: string }) {
   const live = liveRuns(state);
   const running = live.find((r) => r.status === 'running') ?? live[0];
   const { box, onScroll, away, toEnd, hold } = useFollow(turns);
-  const title = titleOf(session.data);
+  const gone = view.failure instanceof Problem && view.failure.status === 404;
+  const title = gone ? 'Conversation' : titleOf(session.data);
   const agent = session.data?.agent ?? null;
 
   const cancel = useCallback((runId: string) => {
@@ -84,7 +86,8 @@ function Talk({ id }: { id: string }) {
           <div className={css.column}>
             {view.older !== undefined && <div className={css.older}><button type="button" className={controls.button} onClick={older}>Show earlier messages</button></div>}
             {view.loading && turns.length === 0 && outbox.length === 0 && <div className={css.wait} aria-hidden><i /><i /><i /><i /></div>}
-            {view.failure !== undefined && <Failure error={view.failure} retry={() => { window.location.reload(); }} />}
+            {gone && <div className={css.empty}><h2>{sentence(view.failure)}</h2><p>Choose another conversation, or begin a new one.</p><Link to="/sessions/new" className={controls.primary}>New conversation</Link></div>}
+            {view.failure !== undefined && !gone && <Failure error={view.failure} retry={() => { window.location.reload(); }} />}
             {!view.loading && view.failure === undefined && turns.length === 0 && outbox.length === 0 && (
               <div className={css.empty}><h2>Ask the first question</h2><p>The answer cites the passages it rests on. Press a number to read the passage in place.</p></div>
             )}
@@ -96,8 +99,8 @@ function Talk({ id }: { id: string }) {
       </div>
       <div>
         {(trouble ?? fork.error) != null && <div className={css.failed}><Failure error={trouble ?? fork.error} /></div>}
-        <Composer key={edits} draftKey={id} placeholder={running ? 'Ask the next question' : 'Ask a question'} onSend={send}
-          busy={running && { stopping: stopping === running.id, stop: () => { cancel(running.id); } }} />
+        {!gone && <Composer key={edits} draftKey={id} placeholder={running ? 'Ask the next question' : 'Ask a question'} onSend={send}
+          busy={running && { stopping: stopping === running.id, stop: () => { cancel(running.id); } }} />}
       </div>
       <p className="sr" role="status">{running ? 'An answer is being written' : turns.length > 0 && !view.loading ? 'Answer complete' : ''}</p>
       {source !== undefined && <DocumentSheet citation={source} onClose={() => { setSource(undefined); }} />}

@@ -14,7 +14,7 @@ function Lines({ steps }: { steps: readonly Step[] }) {
         const Icon = icons[s.state];
         return (
           <li key={s.key} data-state={s.state}>
-            <Icon size={13} aria-hidden /><b>{s.label}</b><span>{s.agents?.map(nameOf).join(', ') ?? s.detail}{s.state === 'running' && <span className="sr"> running</span>}</span>
+            <Icon size={13} aria-hidden /><span className={css.what}><b>{s.label}</b> {s.agents?.map(nameOf).join(', ') ?? s.detail}{s.state === 'running' && <span className="sr"> running</span>}</span>
             {s.ms !== undefined && <span className={`num ${css.ms ?? ''}`}>{duration(s.ms)}</span>}
           </li>
         );

@@ -33,7 +33,7 @@ export const view = (s) => ({ id: s.id, title: s.title, agent: s.agent, preview:
 export function post(s, { content, onBusy }, key) {
   const seen = keys.get(key);
   if (seen) return seen;
-  if (s.title === null) s.title = content.replace(/^(.{0,58})(\s.*)?$/, '$1');
+  if (s.title === null) s.title = content.replace(/^(.{0,78})(\s.*)?$/, '$1');
   const run = { id: randomUUID(), session: s.id, messageId: randomUUID(), content, status: 'queued', stop: new AbortController() };
   runs.set(run.id, run);
   append(s, run.id, 'message.accepted', { messageId: run.messageId, content, author: 'user' });

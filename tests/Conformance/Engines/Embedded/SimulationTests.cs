@@ -129,6 +129,20 @@ public class SimulationTests
     }
 
     [Fact]
+    public void Two_writes_at_once_do_not_collide_although_the_storage_is_slow()
+    {
+        using var simulation = World();
+        var key = TestCluster.NewKey();
+        simulation.Run(async client =>
+        {
+            await client.GetGrain<IKeeper>(key).WriteTwiceAtOnce("second");
+            simulation.CrashAll();
+            await Task.Delay(TimeSpan.FromMinutes(1), simulation.Time);
+            Assert.Equal("second", (await client.GetGrain<IKeeper>(key).Read()).Text);
+        });
+    }
+
+    [Fact]
     public void A_double_of_a_port_draws_from_the_simulation_and_hears_of_crashes()
     {
         Assert.Equal(Play(1), Play(1));
@@ -215,7 +229,13 @@ public class SimulationTests
     public void Work_that_leaves_the_simulation_is_noticed()
     {
         using var simulation = World();
-        Assert.Throws<SimulationEscapeException>(() => simulation.Run(async _ => await Task.Run(() => { })));
+        using var gone = new ManualResetEventSlim();
+        Assert.Throws<SimulationEscapeException>(() => simulation.Run(async _ =>
+        {
+            var work = Task.Run(() => gone.Wait());
+            simulation.Time.CreateTimer(_ => gone.Set(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan); // once it is awaited
+            await work;
+        }));
     }
 
     [Fact]

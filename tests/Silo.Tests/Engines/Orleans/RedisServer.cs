@@ -101,14 +101,3 @@ internal sealed class RedisServer : IDisposable
             : throw new InvalidOperationException($"Redis ended before it was ready:\n{string.Join('\n', said)}");
     }
 }
-
-/// <summary>A test that needs a Redis server; without one it is skipped, and says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class RedisFactAttribute : FactAttribute
-{
-    public RedisFactAttribute()
-    {
-        if (RedisServer.Program is null)
-            Skip = "redis-server is not on the PATH.";
-    }
-}

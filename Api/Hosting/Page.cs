@@ -1,0 +1,21 @@
+using System.Globalization;
+using Colloquy.Problems;
+
+namespace Colloquy.Hosting;
+
+/// <summary>A page of a list.</summary>
+/// <param name="NextCursor">What to send as <c>cursor</c> for the page after it, or null at the end.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>Which page a client wants.</summary>
+internal static class Paging
+{
+    public const int LimitMax = 100;
+    public const int LimitDefault = 20;
+
+    public static Problem? Check(int? limit) => new Checks().Within(limit, "limit", 1, LimitMax).Problem;
+
+    public static Problem BadCursor() => Problem.Of(ProblemCodes.CursorInvalid, "cursor", "Not a cursor that this list gave.");
+
+    public static string Invariant(this long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace Colloquy.Problems;
+
+/// <summary>A kind of refusal or fault: its stable name for programs, its status, and its title for people.</summary>
+internal sealed record ProblemCode(string Code, int Status, string Title);
+
+/// <summary>Every problem that the API can answer with. Codes are part of the contract: they are added, never changed.</summary>
+internal static class ProblemCodes
+{
+    public static readonly ProblemCode InvalidRequest = new("invalid_request", 400, "The request is malformed");
+    public static readonly ProblemCode CursorInvalid = new("cursor_invalid", 400, "The cursor is not one of this list or stream");
+    public static readonly ProblemCode IdempotencyKeyInvalid = new("idempotency_key_invalid", 400, "The Idempotency-Key is not usable");
+    public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "The credential is missing or not valid");
+    public static readonly ProblemCode BudgetExhausted = new("budget_exhausted", 402, "The budget does not allow this");
+    public static readonly ProblemCode Forbidden = new("forbidden", 403, "The credential's role does not allow this");
+    public static readonly ProblemCode NotFound = new("not_found", 404, "There is nothing at this address");
+    public static readonly ProblemCode SessionNotFound = new("session_not_found", 404, "The session does not exist");
+    public static readonly ProblemCode MessageNotFound = new("message_not_found", 404, "The session has no such message");
+    public static readonly ProblemCode RunNotFound = new("run_not_found", 404, "The run does not exist");
+    public static readonly ProblemCode AgentNotFound = new("agent_not_found", 404, "The agent does not exist");
+    public static readonly ProblemCode VersionNotFound = new("version_not_found", 404, "The agent has no such version");
+    public static readonly ProblemCode TenantNotFound = new("tenant_not_found", 404, "The tenant does not exist");
+    public static readonly ProblemCode KeyNotFound = new("key_not_found", 404, "The tenant has no such key");
+    public static readonly ProblemCode DocumentNotFound = new("document_not_found", 404, "The document does not exist");
+    public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
+    public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
+    public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
+    public static readonly ProblemCode SessionBusy = new("session_busy", 409, "The session is answering another message");
+    public static readonly ProblemCode QueueFull = new("queue_full", 409, "Too many messages wait for an answer");
+    public static readonly ProblemCode TenantExists = new("tenant_exists", 409, "There is another tenant of this id");
+    public static readonly ProblemCode AgentExists = new("agent_exists", 409, "There is another agent of this id");
+    public static readonly ProblemCode AgentBuiltIn = new("agent_built_in", 409, "The agent is built in");
+    public static readonly ProblemCode NothingToPublish = new("nothing_to_publish", 409, "The agent has no unpublished change");
+    public static readonly ProblemCode KeyAlreadyShown = new("key_already_shown", 409, "The key was made and shown once");
+    public static readonly ProblemCode LimitReached = new("limit_reached", 409, "There are as many of these as may be");
+    public static readonly ProblemCode ContentTooLarge = new("content_too_large", 413, "The content is too long");
+    public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
+    public static readonly ProblemCode UriTooLong = new("uri_too_long", 414, "The address is too long");
+    public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", 415, "The content type is not supported");
+    public static readonly ProblemCode InvalidValue = new("invalid_value", 422, "A value is not allowed");
+    public static readonly ProblemCode IdempotencyKeyReused =
+        new("idempotency_key_reused", 422, "The Idempotency-Key was used with another request");
+    public static readonly ProblemCode ModeUnavailable = new("mode_unavailable", 422, "This mode is not available");
+    public static readonly ProblemCode ToolUnavailable = new("tool_unavailable", 422, "A named tool is not available");
+    public static readonly ProblemCode AgentRequired = new("agent_required", 422, "Neither the session nor the message names an agent");
+    public static readonly ProblemCode UnknownAgent = new("unknown_agent", 422, "The named agent does not exist");
+    public static readonly ProblemCode ExportInvalid = new("export_invalid", 422, "The content is no whole and unchanged export");
+    public static readonly ProblemCode TooManyRequests = new("too_many_requests", 429, "Too many requests");
+    public static readonly ProblemCode HeadersTooLarge = new("headers_too_large", 431, "The request headers are too large");
+    public static readonly ProblemCode Internal = new("internal", 500, "Something went wrong on our side");
+    public static readonly ProblemCode Unavailable = new("unavailable", 503, "The service cannot answer at the moment");
+    public static readonly ProblemCode Timeout = new("timeout", 504, "The answer took too long");
+
+    public static readonly IReadOnlyList<ProblemCode> All =
+    [
+        InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound, SessionNotFound,
+        MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound, MethodNotAllowed,
+        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, TenantExists, AgentExists, AgentBuiltIn, NothingToPublish,
+        KeyAlreadyShown, LimitReached, ContentTooLarge, BodyTooLarge, UriTooLong, UnsupportedMediaType, InvalidValue,
+        IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
+        HeadersTooLarge, Internal, Unavailable, Timeout,
+    ];
+
+    // What the framework refuses by a bare status.
+    private static readonly FrozenDictionary<int, ProblemCode> ByStatus = new[]
+    {
+        InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge,
+        UriTooLong, UnsupportedMediaType, InvalidValue, TooManyRequests, HeadersTooLarge, Internal, Unavailable, Timeout,
+    }.ToFrozenDictionary(code => code.Status);
+
+    /// <summary>The general problem of a status.</summary>
+    public static ProblemCode Of(int status) =>
+        ByStatus.GetValueOrDefault(status) ?? (status < 500 ? InvalidRequest with { Status = status } : Internal);
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using Colloquy.Hosting;
+using Colloquy.Sessions;
+using Colloquy.Tenants;
+
+namespace Colloquy.Streams;
+
+/// <summary>What a viewer wants to see.</summary>
+/// <param name="After">The last durable event that the viewer has: the stream begins behind it.</param>
+/// <param name="Head">The journal's end as far as it is known; 0 if it is not.</param>
+/// <param name="Run">The only run that is wanted, or null for the whole session. A run's stream ends with the run.</param>
+internal sealed record FollowTarget(string Tenant, string Session, string? Run, long After, long Head);
+
+/// <summary>
+/// Follows one session for one viewer: durable events exactly once and in order, live text in between, through every loss,
+/// crash and move of the grain. The shell around <see cref="Follow"/>.
+/// </summary>
+/// <remarks>
+/// It is drawn from, never pushed: while a reader is slow nothing is read, and of what the grain pushes only a bounded rest is
+/// kept. It runs in the simulation as it runs in a host, so it awaits plainly and takes its time from the provider.
+/// </remarks>
+internal sealed partial class SessionFollower(
+    IGrainFactory grains, TimeProvider time, ILogger<SessionFollower> logger, FollowTarget target) : ISessionViewer
+{
+    /// <summary>Pushed frames that wait for the reader: more, and the text is asked for anew.</summary>
+    public const int FramesMax = 256;
+
+    private const int PageLines = 100;
+
+    /// <summary>A live grain answers in milliseconds: who is silent for longer is asked again, wherever it lives by then.</summary>
+    private static readonly TimeSpan CallMost = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly Signal _news = new(time);
+    private readonly List<LiveFrame> _frames = [];
+    private bool _isOverflown;
+
+    private ISessionGrain Session => grains.GetGrain<ISessionGrain>(TenantKey.For(target.Tenant, target.Session));
+
+    /// <inheritdoc/>
+    public void Show(LiveFrame frame)
+    {
+        lock (_lock)
+        {
+            if (frame.MessageId is null && _frames is [.., { MessageId: null }])
+            {
+                _frames[^1] = frame; // of two heartbeats the later says it all
+            }
+            else if (_frames.Count < FramesMax)
+            {
+                _frames.Add(frame);
+            }
+            else
+            {
+                _frames.Clear();
+                _isOverflown = true;
+                _frames.Add(frame with { RunId = null, MessageId = null, Text = "" });
+            }
+        }
+        _news.Set();
+    }
+
+    /// <summary>What to show, in batches as they come. Ends with the run, with the session, or when the viewer leaves.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<StreamItem>> Batches([EnumeratorCancellation] CancellationToken left)
+    {
+        // Grains hold an observer weakly: this method's own frame keeps it alive for as long as somebody draws.
+        var viewer = grains.CreateObjectReference<ISessionViewer>(this);
+        var follow = new Follow(target.After, target.Head, target.Run, time);
+        await using var leaving = left.UnsafeRegister(static follower => ((SessionFollower)follower!)._news.Set(), this);
+        try
+        {
+            while (!left.IsCancellationRequested)
+            {
+                TakeFrames(follow);
+                if (follow.Take() is { Count: > 0 } items)
+                    yield return items;
+                var (step, most) = follow.Next();
+                if (step is FollowStep.End)
+                    yield break;
+                if (step is FollowStep.Wait)
+                    await _news.Wait(most);
+                else
+                    await Ask(follow, step, viewer);
+            }
+        }
+        finally
+        {
+            await Leave(viewer);
+            GC.KeepAlive(this);
+        }
+    }
+
+    private void TakeFrames(Follow follow)
+    {
+        LiveFrame[] frames;
+        bool isOverflown;
+        lock (_lock)
+        {
+            (frames, isOverflown, _isOverflown) = ([.. _frames], _isOverflown, false);
+            _frames.Clear();
+        }
+        if (isOverflown)
+            follow.Overflowed();
+        foreach (var frame in frames)
+            follow.Shown(frame);
+    }
+
+    private async Task Ask(Follow follow, FollowStep step, ISessionViewer viewer)
+    {
+        try
+        {
+            if (step is FollowStep.Attach)
+                follow.Attached(await Session.Attach(viewer).Within(CallMost, time));
+            else
+                follow.Read(await Session.Read(follow.Cursor, PageLines).Within(CallMost, time));
+        }
+        catch (Exception failure) // whatever it is, the viewer is still there: ask again, a little later
+        {
+            LogAskingAgain(failure, step, target.Session);
+            follow.Failed();
+        }
+    }
+
+    private async Task Leave(ISessionViewer viewer)
+    {
+        try
+        {
+            await Detached(viewer).Within(CallMost, time);
+        }
+        catch (Exception failure) // the grain forgets a viewer that does not renew itself
+        {
+            LogNotDetached(failure, target.Session);
+        }
+        grains.DeleteObjectReference<ISessionViewer>(viewer);
+    }
+
+    private async Task<bool> Detached(ISessionViewer viewer)
+    {
+        await Session.Detach(viewer);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Step} of {Session} failed; it is tried again")]
+    private partial void LogAskingAgain(Exception failure, FollowStep step, string session);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A viewer of {Session} left without saying so")]
+    private partial void LogNotDetached(Exception failure, string session);
+}

@@ -1,0 +1,22 @@
+using Colloquy.Sessions;
+using Colloquy.Tenants;
+using Colloquy.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+
+namespace Colloquy;
+
+/// <summary>What the grains of Colloquy need of a silo, apart from the stores, models and knowledge that the host chooses.</summary>
+public static class GrainRegistration
+{
+    /// <summary>Adds the wall between tenants, the tools that need no vendor, and the machine's clock unless the host has another.</summary>
+    public static ISiloBuilder AddColloquyGrains(this ISiloBuilder silo)
+    {
+        silo.AddIncomingGrainCallFilter<TenantBoundary>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
+        silo.Services.TryAddSingleton<TurnPorts>();
+        return silo;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using Message = Microsoft.Extensions.AI.ChatMessage;
+using SentMessage = OpenAI.Chat.ChatMessage;
+
+namespace Colloquy.Models.OpenAi;
+
+/// <summary>A conversation in the package's words.</summary>
+internal static class OpenAiMessages
+{
+    public static IReadOnlyList<SentMessage> From(IEnumerable<Message> messages, string? instructions)
+    {
+        List<SentMessage> sent = string.IsNullOrWhiteSpace(instructions) ? [] : [new SystemChatMessage(instructions)];
+        foreach (var message in messages)
+            sent.AddRange(From(message));
+        return sent;
+    }
+
+    private static IEnumerable<SentMessage> From(Message message) =>
+        message.Role == ChatRole.System ? [new SystemChatMessage(message.Text)]
+        : message.Role == ChatRole.Assistant ? Assistant(message)
+        : message.Role == ChatRole.Tool ? message.Contents.OfType<FunctionResultContent>().Select(Result)
+        : [User(message)];
+
+    // Plain text goes as a string: simple servers know no parts.
+    private static UserChatMessage User(Message message) => message.Contents.All(content => content is TextContent)
+        ? new UserChatMessage(message.Text)
+        : new UserChatMessage(message.Contents.Select(Part));
+
+    private static IEnumerable<SentMessage> Assistant(Message message)
+    {
+        var calls = message.Contents.OfType<FunctionCallContent>().Select(call => ChatToolCall.CreateFunctionToolCall(
+            call.CallId, call.Name, BinaryData.FromString(JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>()))));
+        var text = message.Text;
+        var toolCalls = calls.ToList();
+        if (toolCalls.Count == 0)
+            return text.Length == 0 ? [] : [new AssistantChatMessage(text)];
+        var sent = new AssistantChatMessage(toolCalls);
+        if (text.Length > 0)
+            sent.Content.Add(ChatMessageContentPart.CreateTextPart(text));
+        return [sent];
+    }
+
+    private static ToolChatMessage Result(FunctionResultContent result) => new(result.CallId, result switch
+    {
+        { Result: string text } => text,
+        { Result: null, Exception: { } failure } => $"Error: {failure.Message}",
+        { Result: null } => "",
+        { Result: var value } => JsonSerializer.Serialize(value),
+    });
+
+    private static ChatMessageContentPart Part(AIContent content) => content switch
+    {
+        TextContent text => ChatMessageContentPart.CreateTextPart(text.Text),
+        UriContent link when link.HasTopLevelMediaType("image") => ChatMessageContentPart.CreateImagePart(link.Uri),
+        DataContent image when image.HasTopLevelMediaType("image") =>
+            ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(image.Data), image.MediaType),
+        DataContent { MediaType: "application/pdf" } file =>
+            ChatMessageContentPart.CreateFilePart(BinaryData.FromBytes(file.Data), file.MediaType, file.Name ?? "document.pdf"),
+        _ => throw new ModelException(ModelErrors.BadRequest,
+            $"Content of type {(content as DataContent)?.MediaType ?? content.GetType().Name} cannot be sent to this model."),
+    };
+}

@@ -1,0 +1,30 @@
+using Colloquy.Journals;
+using Colloquy.Sessions;
+using Colloquy.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+
+namespace Colloquy.Tests.Storage;
+
+public sealed class SqliteStoresTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    [Fact]
+    public async Task One_registration_gives_every_port_over_one_file_and_closes_it_with_the_container()
+    {
+        var options = new StorageOptions { DataDirectory = _directory.Path };
+        await using (var services = new ServiceCollection().AddLogging().AddSqliteStores(options).BuildServiceProvider())
+        {
+            await services.GetRequiredService<IJournalStore>().Claim("j", default);
+            Assert.Empty(await services.GetRequiredService<ISessionIndex>().List("acme", null, null, 1, default));
+            Assert.Same(services.GetRequiredKeyedService<IGrainStorage>("Default"), services.GetRequiredService<IGrainStorage>());
+            Assert.IsType<SqliteGrainStorage>(services.GetRequiredKeyedService<IGrainStorage>(SqliteStores.Documents));
+        }
+
+        using var reopened = new SqliteDatabase(options);
+        Assert.Equal(2, (await new SqliteJournalStore(reopened, TimeProvider.System).Claim("j", default)).Epoch);
+    }
+
+    public void Dispose() => _directory.Dispose();
+}
