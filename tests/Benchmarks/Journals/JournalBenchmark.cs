@@ -10,6 +10,7 @@ internal sealed partial class JournalBenchmark : IBenchmark
     private const int LineBytes = 2048;
     private const int LongJournals = 32;
     private const int Window = 10;
+    private const int Rounds = 7;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(4);
 
     public string Name => "journal";
@@ -60,25 +61,38 @@ internal sealed partial class JournalBenchmark : IBenchmark
             ((target.Syncs?.Invoke() ?? 0) - syncs) / appends);
     }
 
+    // Early and late take turns, because the machine is not the same from one second to the next.
     private static async Task MeasureGrowth(JournalTarget target)
     {
-        var writers = await Task.WhenAll(
-            Enumerable.Range(0, LongJournals).Select(n => Writer.Open(target.Journals, $"bench/long/{n}")));
-        var early = await MeasureAppends(target, writers, number: 10);
-        var late = await MeasureAppends(target, writers, number: 1000);
-        Console.WriteLine($"{target.Name}: append 1,000 / append 10 = {late.Bytes / early.Bytes:F2} of the bytes, "
-            + $"{late.Micros / early.Micros:F2} of the CPU   ({early.Bytes:F0} and {late.Bytes:F0} bytes written for {LineBytes}, "
-            + $"{early.Micros:F0} and {late.Micros:F0} µs)");
+        var late = await OpenJournals(target, "late");
+        await GrowTo(late, 1000 - (Window / 2));
+        var rounds = new List<(double Bytes, double Micros, double LateBytes, double LateMicros)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var early = await OpenJournals(target, $"early{round}");
+            await GrowTo(early, 10 - (Window / 2));
+            var (first, second) = (await MeasureWindow(target, early), await MeasureWindow(target, late));
+            rounds.Add((first.Bytes, first.Micros, second.Bytes, second.Micros));
+        }
+        Console.WriteLine($"{target.Name}: append 1,000 / append 10 = {Median(rounds.Select(r => r.LateBytes / r.Bytes)):F2} of the bytes, "
+            + $"{Median(rounds.Select(r => r.LateMicros / r.Micros)):F2} of the CPU");
+        Console.WriteLine($"  for a line of {LineBytes} bytes: {Median(rounds.Select(r => r.Bytes)):F0} and "
+            + $"{Median(rounds.Select(r => r.LateBytes)):F0} bytes written, {Median(rounds.Select(r => r.Micros)):F0} and "
+            + $"{Median(rounds.Select(r => r.LateMicros)):F0} µs CPU");
     }
 
-    // The mean over a window of appends around the given one, over all journals, one append at a time.
-    private static async Task<(double Bytes, double Micros)> MeasureAppends(JournalTarget target, Writer[] writers, int number)
+    private static Task<Writer[]> OpenJournals(JournalTarget target, string name) => Task.WhenAll(
+        Enumerable.Range(0, LongJournals).Select(n => Writer.Open(target.Journals, $"bench/{name}/{n}")));
+
+    private static Task GrowTo(Writer[] writers, int head) => Task.WhenAll(writers.Select(async writer =>
     {
-        await Task.WhenAll(writers.Select(async writer =>
-        {
-            while (writer.Head < number - (Window / 2))
-                await writer.Append();
-        }));
+        while (writer.Head < head)
+            await writer.Append();
+    }));
+
+    // The mean over the next appends of all journals, one at a time.
+    private static async Task<(double Bytes, double Micros)> MeasureWindow(JournalTarget target, Writer[] writers)
+    {
         var (bytes, cpu) = (target.BytesWritten(), target.Cpu());
         for (var n = 0; n < Window; n++)
             foreach (var writer in writers)
@@ -86,6 +100,8 @@ internal sealed partial class JournalBenchmark : IBenchmark
         double appends = Window * writers.Length;
         return ((target.BytesWritten() - bytes) / appends, (target.Cpu() - cpu).TotalMicroseconds / appends);
     }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     /// <summary>Appends to one journal what a chat turn would: a line, an operation, and open work.</summary>
     private sealed class Writer(IJournalStore journals, string journal, long epoch)
