@@ -20,11 +20,17 @@ public interface IJournaled<TState, TEvent>
 public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
     where TState : IJournaled<TState, TEvent>
 {
-    /// <summary>Events after which a snapshot rides along with an append: what an activation reads at most, but for one append.</summary>
-    private const int SnapshotEvery = 64;
+    /// <summary>Events after which a snapshot may ride along with an append.</summary>
+    private const int EventsMin = 64;
+
+    /// <summary>Bytes of events for one byte of snapshot, at least: so snapshots cost a tenth of what is written, however large
+    /// the state, and an activation reads ten times the state at most, but for one append.</summary>
+    private const int BytesRatio = 10;
 
     private string _hash = JournalChain.Origin;
     private long _snapshotSeq;
+    private long _bytes; // of events since the snapshot
+    private long _snapshotBytes; // of the last snapshot, or of the last that was found too large
 
     public string Name => name;
 
@@ -46,13 +52,14 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
         var state = TState.Empty;
         if (claim.Snapshot is { } snapshot)
         {
-            var stored = JsonSerializer.Deserialize<Snapshot>(snapshot.Utf8.Span, JournalJson.Options)!;
-            (state, _hash, _snapshotSeq) = (stored.State, stored.Hash, snapshot.Seq);
+            var stored = JsonSerializer.Deserialize<Stored>(snapshot.Utf8.Span, JournalJson.Options)!;
+            (state, _hash, _snapshotSeq, _snapshotBytes) = (stored.State, stored.Hash, snapshot.Seq, snapshot.Utf8.Length);
         }
         foreach (var line in claim.Tail)
             state = state.Apply(JsonSerializer.Deserialize<TEvent>(line.Utf8.Span, JournalJson.Options)!);
         if (claim.Tail.Count > 0)
             _hash = JournalChain.HashOf(claim.Tail[^1].Utf8);
+        _bytes = claim.Tail.Sum(line => (long)line.Utf8.Length);
         (State, Head, Epoch) = (state, claim.Head, claim.Epoch);
     }
 
@@ -72,18 +79,27 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
             state = state.Apply(@event);
         }
         var head = Head + lines.Count;
+        var bytes = lines.Sum(line => (long)line.Length);
         var append = new JournalAppend
         {
             Journal = name, Epoch = Epoch, Head = Head, Lines = lines, Operation = operation, Work = work, Deadline = deadline,
-            Snapshot = head - _snapshotSeq < SnapshotEvery ? null
-                : new(head, JsonSerializer.SerializeToUtf8Bytes(new Snapshot(hash, state), JournalJson.Options)),
+            Snapshot = Snapshot(head, hash, state, _bytes + bytes),
         };
         if (await Append(append) is { } earlier)
             return earlier;
-        (State, _hash, Head) = (state, hash, head);
+        (State, _hash, Head, _bytes) = (state, hash, head, _bytes + bytes);
         if (append.Snapshot is not null)
-            _snapshotSeq = head;
+            (_snapshotSeq, _bytes) = (head, 0);
         return null;
+    }
+
+    private JournalSnapshot? Snapshot(long head, string hash, TState state, long bytes)
+    {
+        if (head - _snapshotSeq < EventsMin || bytes < BytesRatio * _snapshotBytes)
+            return null;
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(new Stored(hash, state), JournalJson.Options);
+        _snapshotBytes = utf8.Length;
+        return bytes < BytesRatio * _snapshotBytes ? null : new(head, utf8);
     }
 
     /// <summary>Moves the lease of open work. Losing it means that somebody else holds the journal.</summary>
@@ -114,7 +130,7 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
         throw new JournalLostException($"{name}: {outcome.Status}, at epoch {append.Epoch} and head {append.Head}.");
     }
 
-    private sealed record Snapshot(string Hash, TState State);
+    private sealed record Stored(string Hash, TState State);
 }
 
 /// <summary>The activation no longer knows what its journal holds. The caller may try again with the same operation key.</summary>

@@ -41,7 +41,7 @@ public static class SiloHosting
         builder.Services.AddColloquyModels(settings.OpenAi);
         builder.Services.TryAddSingleton<IKnowledge, ShippedKnowledge>();
         builder.Services.AddHostedService<StoreOpening>();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, ["ready"], StoreHealth.Patience);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, [HealthHosting.Ready], StoreHealth.Patience);
         builder.UseOrleans(silo =>
         {
             silo.Configure<SiloMessagingOptions>(messaging =>

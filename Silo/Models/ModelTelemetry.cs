@@ -33,14 +33,15 @@ internal sealed class ModelTelemetry
     public void Called(string model, string outcome, TimeSpan took)
     {
         _calls.Add(1, new("gen_ai.request.model", model), new("outcome", outcome));
-        _duration.Record(took.TotalSeconds, new("gen_ai.request.model", model), new("gen_ai.operation.name", "chat"));
+        _duration.Record(took.TotalSeconds, new TagList { { "gen_ai.request.model", model }, { "gen_ai.operation.name", "chat" } });
     }
 
     public void Failed(string model, string code) => _errors.Add(1, new("gen_ai.request.model", model), new("code", code));
 
     public void Retried(string model, string code) => _retries.Add(1, new("gen_ai.request.model", model), new("code", code));
 
-    public void FirstToken(string model, TimeSpan after) => _firstToken.Record(after.TotalSeconds, new("gen_ai.request.model", model));
+    public void FirstToken(string model, TimeSpan after) =>
+        _firstToken.Record(after.TotalSeconds, new TagList { { "gen_ai.request.model", model } });
 
     public void Used(string model, long? input, long? output)
     {

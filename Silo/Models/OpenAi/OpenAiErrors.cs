@@ -18,9 +18,10 @@ internal static class OpenAiErrors
         ClientResultException { InnerException: { } inner } => From(inner, hasAnswered, clock),
         JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException
             or IndexOutOfRangeException => new(ModelErrors.BadAnswer, "The service's answer is not OpenAI's protocol.", failure),
-        HttpRequestException or IOException or ClientResultException or OperationCanceledException => hasAnswered
-            ? new(ModelErrors.StreamCut, "The connection broke off before the answer was whole.", failure)
-            : new(ModelErrors.Unreachable, $"The model service cannot be reached: {Short(failure.Message)}", failure),
+        HttpRequestException or ClientResultException or OperationCanceledException when !hasAnswered =>
+            new(ModelErrors.Unreachable, $"The model service cannot be reached: {Short(failure.Message)}", failure),
+        HttpRequestException or IOException or ClientResultException or OperationCanceledException =>
+            new(ModelErrors.StreamCut, "The connection broke off before the answer was whole.", failure),
         _ => new(ModelErrors.BadAnswer, $"The answer could not be read ({failure.GetType().Name}).", failure),
     };
 

@@ -56,8 +56,10 @@ internal static class OpenAiMessages
         UriContent link when link.HasTopLevelMediaType("image") => ChatMessageContentPart.CreateImagePart(link.Uri),
         DataContent image when image.HasTopLevelMediaType("image") =>
             ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(image.Data), image.MediaType),
+#pragma warning disable OPENAI001 // Marked as experimental in the package; on the wire it is stable.
         DataContent { MediaType: "application/pdf" } file =>
             ChatMessageContentPart.CreateFilePart(BinaryData.FromBytes(file.Data), file.MediaType, file.Name ?? "document.pdf"),
+#pragma warning restore OPENAI001
         _ => throw new ModelException(ModelErrors.BadRequest,
             $"Content of type {(content as DataContent)?.MediaType ?? content.GetType().Name} cannot be sent to this model."),
     };

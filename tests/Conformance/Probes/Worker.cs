@@ -30,6 +30,9 @@ public interface IWorker : IGrainWithStringKey
     [Alias("ask")]
     Task<string> Ask(string other, string name, CancellationToken cancellation = default);
 
+    [Alias("workThenAsk")]
+    Task<string> WorkThenAsk(string name, string other);
+
     [Alias("leave")]
     Task Leave(string name);
 }
@@ -87,6 +90,12 @@ public sealed class WorkerGrain : Grain, IWorker
 
     public Task<string> Ask(string other, string name, CancellationToken cancellation) =>
         GrainFactory.GetGrain<IWorker>(other).Cancellable(name, cancellation);
+
+    public async Task<string> WorkThenAsk(string name, string other)
+    {
+        await Perform(name);
+        return await GrainFactory.GetGrain<IWorker>(other).Work(name);
+    }
 
     public async Task Leave(string name)
     {

@@ -38,8 +38,8 @@ public sealed class BuiltInAgentsTests
         var agent = BuiltInAgents.Read("ada", Complete);
         Assert.Equal(("ada", "Ada", "Counts.", "You are Ada.", 0.25, 512), (
             agent.Id, agent.Name, agent.Description, agent.Persona, agent.Temperature, agent.MaxOutputTokens));
-        Assert.Equal(["mathematics", "logic"], agent.Domains);
-        Assert.Equal(["How many, and why?"], agent.ExampleQuestions);
+        Assert.Equal<string>(["mathematics", "logic"], agent.Domains);
+        Assert.Equal<string>(["How many, and why?"], agent.ExampleQuestions);
         Assert.Empty(agent.Tools);
         Assert.Null(agent.Model);
     }

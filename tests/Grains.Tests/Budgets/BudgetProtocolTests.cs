@@ -104,8 +104,8 @@ public sealed class BudgetProtocolTests
             .Wait(BudgetProtocol.ReservedFor).Reserve("c", 30).Limit(50);
         var replayed = budget.Log.Aggregate(BudgetState.Empty, (state, happened) => state.Apply(happened));
         Assert.Equal(budget.State.ToView(budget.Now), replayed.ToView(budget.Now));
-        Assert.Equal(budget.State.Open, replayed.Open);
-        Assert.Equal(budget.State.Settled, replayed.Settled);
+        Assert.Equal<OpenReservation>(budget.State.Open, replayed.Open);
+        Assert.Equal<string>(budget.State.Settled, replayed.Settled);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class BudgetProtocolTests
             var before = budget.State;
             budget = random.Next(8) switch
             {
-                <= 3 => budget.Reserve(operation, random.Next(200)),
+                <= 3 => budget.Reserve(operation, random.Next(1, 200)),
                 4 or 5 => budget.Settle(operation, random.Next(50)),
                 6 => budget.Limit(random.Next(10) == 0 ? null : random.Next(5_000)),
                 _ => budget.Wait(TimeSpan.FromMinutes(random.Next(10))),

@@ -15,7 +15,7 @@ public sealed class KeyRingGrainTests(GrainHost host)
         await GrainHost.EndAfter(ring, one => one.Add(Key("k")));
         var credential = await ring.Check("k", _hash);
         Assert.Equal((tenant, "k"), (credential!.Tenant, credential.KeyId));
-        Assert.Equal([Roles.User, Roles.Admin], credential.Roles);
+        Assert.Equal<string>([Roles.User, Roles.Admin], credential.Roles);
         Assert.Equal(2, host.Documents.Reads(ring.GetGrainId()));
     }
 

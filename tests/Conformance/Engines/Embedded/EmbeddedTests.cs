@@ -75,6 +75,24 @@ public class EmbeddedTests(TestCluster cluster)
         await work;
     }
 
+    [Fact]
+    public async Task A_request_that_ends_while_the_host_stops_may_still_call_others_and_nothing_new_begins_after_that()
+    {
+        using var host = await Start(new MemoryReminderStore());
+        var client = host.Services.GetRequiredService<IClusterClient>();
+        var (key, other) = (TestCluster.NewKey(), TestCluster.NewKey());
+        var work = client.GetGrain<IWorker>(key).WorkThenAsk("work", other);
+        await Stage.Of(key).Until("work began");
+        var stopping = host.StopAsync();
+        Stage.Of(key).Open("work");
+        await Stage.Of(other).Until("work began");
+        Stage.Of(other).Open("work");
+        Assert.Equal("work", await work);
+        await stopping;
+        Assert.Equal("deactivated: ShuttingDown", Stage.Of(other).Said[^1]);
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => client.GetGrain<IPlain>(key).Activation());
+    }
+
     static async Task<IHost> Start(IReminderStore store)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -8,7 +8,7 @@ public class SimulationTests
 {
     static Simulation World(int seed = 1, SimulationOptions? options = null, Action<ISiloBuilder>? more = null)
     {
-        return new Simulation(seed, Configure, options ?? new() { Horizon = TimeSpan.FromDays(1) });
+        return new Simulation(seed, Configure, options ?? new() { Horizon = TimeSpan.FromDays(7) });
 
         void Configure(ISiloBuilder silo)
         {
@@ -31,6 +31,25 @@ public class SimulationTests
         Assert.Equal(4, Stage.Of(key).Count("reminder up")); // after 10, 70, 130 and 190 minutes
         Assert.Equal(3, Stage.Of(key).Count("deactivated")); // idle for 15 minutes each time but the last
         Assert.Equal(new DateTime(2030, 1, 1), simulation.Time.GetUtcNow().UtcDateTime.Date);
+    }
+
+    [Fact]
+    public void A_reminder_that_is_set_again_comes_at_its_new_time_only()
+    {
+        using var simulation = World();
+        var key = TestCluster.NewKey();
+        simulation.Run(async client =>
+        {
+            var waker = client.GetGrain<IWaker>(key);
+            await waker.Remind("up", TimeSpan.FromMinutes(10), TimeSpan.FromDays(2));
+            await waker.Remind("up", TimeSpan.FromHours(1), TimeSpan.FromDays(2));
+            await Task.Delay(TimeSpan.FromMinutes(59), simulation.Time);
+            Assert.Equal(0, Stage.Of(key).Count("reminder up"));
+            await Task.Delay(TimeSpan.FromDays(2) - TimeSpan.FromHours(1), simulation.Time);
+            Assert.Equal(1, Stage.Of(key).Count("reminder up"));
+            await Task.Delay(TimeSpan.FromHours(2), simulation.Time);
+            Assert.Equal(2, Stage.Of(key).Count("reminder up")); // a wait that is too long for one timer
+        });
     }
 
     [Fact]
