@@ -1,4 +1,4 @@
-using Colloquy.Deployment;
+using Colloquy.Hosting;
 using Microsoft.AspNetCore.Builder;
 
 // A silo of a cluster, without the API.

@@ -46,7 +46,7 @@ internal static class MessageEndpoints
                 $"/v1/runs/{run}", new AcceptedMessage(run, result.MessageId!, $"/v1/runs/{run}/events"));
         }
         context.Response.Headers.Location = $"/v1/runs/{run}";
-        await streams.Write(context, new(caller.Tenant, id, run, result.Seq, Head: 0), StreamFormat.Sse);
+        await streams.Write(context, new(caller.Tenant, id, run, After: 0, Head: result.Seq), StreamFormat.Sse);
         return Results.Empty;
     }
 

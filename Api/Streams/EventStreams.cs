@@ -1,11 +1,12 @@
 using Colloquy.Hosting;
+using Colloquy.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Colloquy.Streams;
 
 /// <summary>Opens streams for viewers, and writes them to connections.</summary>
 internal sealed class EventStreams(
-    IClusterClient cluster, TimeProvider time, IHostApplicationLifetime host, ILogger<SessionFollower> logger)
+    IClusterClient cluster, GrainCalls calls, TimeProvider time, IHostApplicationLifetime host, ILogger<SessionFollower> logger)
 {
     /// <summary>What a viewer of this target is shown. Draw from it; leave by the token.</summary>
     public IAsyncEnumerable<IReadOnlyList<StreamItem>> Follow(FollowTarget target, CancellationToken left) =>
@@ -16,8 +17,7 @@ internal sealed class EventStreams(
     public async Task Write(HttpContext context, FollowTarget target, StreamFormat format)
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        Begin(context, format);
-        var writer = new StreamWriter(context.Response.BodyWriter, format, target.Session, time);
+        var writer = Begin(context, target, format);
         try
         {
             await foreach (var items in Follow(target, left.Token))
@@ -29,28 +29,52 @@ internal sealed class EventStreams(
         }
     }
 
-    /// <summary>A page of committed events; with patience, if there are none yet.</summary>
-    /// <returns>The events, and whether the stream is at its end.</returns>
-    public async Task<(IReadOnlyList<StreamItem.Durable> Items, bool IsEnd)> Page(
-        FollowTarget target, int limit, TimeSpan wait, CancellationToken cancellation)
+    /// <summary>Writes a stream that has nothing more to say.</summary>
+    public async Task WriteEnded(HttpContext context, FollowTarget target, StreamFormat format) =>
+        await Begin(context, target, format).Write(
+            [new StreamItem.Live(new LiveEvent.Opened(target.After, target.Head))], context.RequestAborted);
+
+    /// <summary>The committed events after the target's place: those that there are, or with patience the next ones.</summary>
+    public async Task<IReadOnlyList<EventLine>> Read(FollowTarget target, int limit, TimeSpan wait, CancellationToken cancellation)
     {
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
-        using var over = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(left.Token, over.Token);
-        var found = new List<StreamItem.Durable>();
-        await foreach (var items in Follow(target, either.Token))
+        var lines = await ReadNow(target, limit, cancellation);
+        if (lines.Count > 0 || wait <= TimeSpan.Zero)
+            return lines;
+        using var patience = new CancellationTokenSource(wait, time);
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, patience.Token);
+        await foreach (var items in Follow(target, left.Token))
         {
-            found.AddRange(items.OfType<StreamItem.Durable>());
-            if (found.Count > 0)
-                break; // what else there is comes with the next page
+            lines.AddRange(items.OfType<StreamItem.Durable>().Select(item => item.Line));
+            if (lines.Count > 0)
+                break; // what comes later is of the next page
         }
         cancellation.ThrowIfCancellationRequested();
-        var page = found.Take(limit).ToList();
-        return (page, target.Run is not null && page is [.., { Line: { } last }] && last.RunId == target.Run
-            && RunEvents.IsTerminal(last.Type));
+        return lines.Count > limit ? lines.GetRange(0, limit) : lines;
     }
 
-    private static void Begin(HttpContext context, StreamFormat format)
+    private async Task<List<EventLine>> ReadNow(FollowTarget target, int limit, CancellationToken cancellation)
+    {
+        var session = calls.Session(target.Tenant, target.Session);
+        var lines = new List<EventLine>();
+        var cursor = target.Run is { } run && SessionIds.TryParseRun(run, out _, out var first)
+            ? Math.Max(target.After, first - 1) : target.After;
+        while (lines.Count < limit && cursor < target.Head)
+        {
+            var page = await session.Ask(grain => grain.Read(cursor, Paging.LimitMax), cancellation);
+            if (page.Events.IsEmpty)
+                break;
+            foreach (var line in page.Events.Where(line => target.Run is null || line.RunId == target.Run))
+            {
+                lines.Add(line);
+                if (lines.Count == limit || (target.Run is not null && RunEvents.IsTerminal(line.Type)))
+                    return lines;
+            }
+            cursor = page.Events[^1].Seq;
+        }
+        return lines;
+    }
+
+    private StreamWriter Begin(HttpContext context, FollowTarget target, StreamFormat format)
     {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var response = context.Response;
@@ -58,5 +82,6 @@ internal sealed class EventStreams(
         response.ContentType = format is StreamFormat.Sse ? StreamFormats.Sse : StreamFormats.Ndjson;
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no"; // proxies that gather would hold the words back
+        return new(response.BodyWriter, format, target.Session, time);
     }
 }

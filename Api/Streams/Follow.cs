@@ -26,7 +26,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
     private readonly LiveText _text = new(run);
     private readonly List<StreamItem> _items = [new StreamItem.Live(new LiveEvent.Opened(after, head)), new StreamItem.Heartbeat()];
     private readonly long _openedAt = time.GetTimestamp();
-    private long _cursor = after;
+    private long _cursor = Math.Max(after, BeforeRun(run));
     private long _head = head;
     private long _heardAt;
     private long _attachedAt;
@@ -135,6 +135,9 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
         var pause = BackoffFirst * Math.Pow(2, Math.Min(_failures++, 10));
         _retryAt = Now + Least(pause, BackoffMost);
     }
+
+    // A run's id says where its question stands: nothing before it is the run's.
+    private static long BeforeRun(string? run) => SessionIds.TryParseRun(run, out _, out var first) ? first - 1 : 0;
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Colloquy.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Colloquy.Tenants;
 
 /// <summary>Makes sure that there is a key to begin with: the one that the environment names, or at the very first start a random
 /// one, which is printed once.</summary>
 internal sealed partial class BootstrapKey(
-    GrainCalls calls, IOptions<ApiSettings> settings, TextWriter console, ILogger<BootstrapKey> logger) : BackgroundService
+    GrainCalls calls, ColloquySettings settings, TextWriter console, ILogger<BootstrapKey> logger) : BackgroundService
 {
     private const string FirstId = "first";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -49,9 +48,11 @@ internal sealed partial class BootstrapKey(
         var tenant = new CreateTenant(TenantKey.Operator, "Operator", "enterprise");
         await calls.Tenant(TenantKey.Operator).Ask(grain => grain.Create(tenant), cancellation);
         var keys = calls.Keys(TenantKey.Operator);
-        if (settings.Value.BootstrapKey is { Length: > 0 } chosen)
+        if (settings.BootstrapKey is { Length: > 0 } chosen)
         {
             var key = ApiKey.Parse(chosen);
+            if (key.Tenant != TenantKey.Operator)
+                throw new SettingsException(["COLLOQUY_BOOTSTRAP_KEY is the key of another tenant; it must be the operator's."]);
             var add = new AddKey(key.KeyId, key.SecretHash, "bootstrap key of the environment", Roles.All, ExpiresAt: null, Replaces: true);
             if (await keys.Ask(ring => ring.Add(add), cancellation) is not AddKeyStatus.Added)
                 LogRevoked();

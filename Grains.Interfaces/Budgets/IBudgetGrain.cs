@@ -8,12 +8,14 @@ public interface IBudgetGrain : IGrainWithStringKey
     [Alias("limit")]
     Task Limit(long? tokens);
 
-    /// <summary>Sets tokens aside for an operation. A repeat of the operation is granted what it has. The sum of what is spent and
-    /// reserved never exceeds the limit. Without a limit everything is granted and nothing is written.</summary>
+    /// <summary>Sets tokens aside for an operation, for 15 minutes. A repeat of the operation is granted what it has. No grant
+    /// takes the sum of what is spent and reserved above the limit. Without a limit everything is granted and nothing is
+    /// written.</summary>
     [Alias("reserve")]
     Task<Reservation> Reserve(string operation, long tokens);
 
-    /// <summary>Replaces a reservation by what was really spent. A repeat changes nothing.</summary>
+    /// <summary>Replaces a reservation by what was really spent, and counts that even if it is more than was reserved or comes
+    /// after the reservation expired. A repeat changes nothing. Without a limit nothing is written.</summary>
     [Alias("settle")]
     Task Settle(string operation, long tokens);
 

@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace Colloquy.Tenants;
 
-/// <summary>The tenant on whose behalf the calls that follow are made. It travels with them, and with the calls they cause.</summary>
+/// <summary>The tenant for which the calls that follow are made. It travels with them, and with the calls they cause.</summary>
 public static class CallerTenant
 {
     /// <summary>The entry's name in the <see cref="RequestContext"/>.</summary>

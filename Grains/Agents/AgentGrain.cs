@@ -43,7 +43,8 @@ internal sealed class AgentGrain : Grain, IAgentGrain
         if (AgentProtocol.CanReturnTo(_agent.Value, _shipped, earlier) is not AgentStatus.Done and var refusal)
             return new AgentResult(refusal, View(_agent.Value));
         var profile = AgentProtocol.Has(_agent.Value, earlier)
-            ? await Version(earlier).Read() ?? throw new InvalidOperationException($"{_id}@{earlier} was published and is not kept.")
+            ? await Version(earlier).Read()
+                ?? throw new InvalidOperationException($"{_id}@{earlier} was published and is not kept.")
             : null;
         return await Advance(state => (AgentProtocol.ReturnTo(state, profile, _clock.GetUtcNow()), AgentStatus.Done));
     }

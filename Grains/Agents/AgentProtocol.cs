@@ -16,8 +16,8 @@ internal static class AgentProtocol
         AgentState state, AgentProfile? shipped, AgentProfile profile, string by, string? operation, DateTimeOffset at)
     {
         var creation = new AgentCreation(operation ?? "", Profiles.Hash(profile));
-        if (operation is not null && state.Creation == creation)
-            return (state, state.Own is null ? AgentStatus.NotFound : AgentStatus.Done); // it was created; since then it may be gone
+        if (operation is not null && state.Creation == creation) // it was created; since then it may be gone
+            return (state, state.Own is null ? AgentStatus.NotFound : AgentStatus.Done);
         if (shipped is not null)
             return (state, AgentStatus.BuiltIn);
         if (state.Own is not null)
@@ -38,7 +38,8 @@ internal static class AgentProtocol
     }
 
     /// <summary>Makes the draft the next version.</summary>
-    public static (AgentState Next, AgentStatus Answer) Publish(AgentState state, AgentProfile? shipped, string by, DateTimeOffset at) =>
+    public static (AgentState Next, AgentStatus Answer) Publish(
+        AgentState state, AgentProfile? shipped, string by, DateTimeOffset at) =>
         Current(state, shipped) is null ? (state, AgentStatus.NotFound)
         : state.Draft is not { } draft ? (state, AgentStatus.NothingToPublish)
         : state.Versions.Length >= VersionsMax ? (state, AgentStatus.TooManyVersions)
@@ -107,7 +108,8 @@ internal static class AgentProtocol
 
     public static bool Has(AgentState state, int version) => state.Versions.Any(one => one.Version == version);
 
-    private static AgentState Published(AgentState state, AgentProfile? shipped, AgentProfile profile, string by, DateTimeOffset at)
+    private static AgentState Published(
+        AgentState state, AgentProfile? shipped, AgentProfile profile, string by, DateTimeOffset at)
     {
         var version = NextVersion(state, shipped);
         return state with
@@ -122,5 +124,6 @@ internal static class AgentProtocol
         };
     }
 
-    private static int NextVersion(AgentState state, AgentProfile? shipped) => Math.Max(state.LastVersion, shipped?.Version ?? 0) + 1;
+    private static int NextVersion(AgentState state, AgentProfile? shipped) =>
+        Math.Max(state.LastVersion, shipped?.Version ?? 0) + 1;
 }

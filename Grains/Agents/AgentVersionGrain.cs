@@ -8,7 +8,8 @@ internal sealed class AgentVersionGrain : Grain, IAgentVersionGrain
 {
     private readonly Committed<AgentVersionState> _version;
 
-    public AgentVersionGrain([PersistentState("state", "documents")] IPersistentState<AgentVersionState> state, TimeProvider clock) =>
+    public AgentVersionGrain(
+        [PersistentState("state", "documents")] IPersistentState<AgentVersionState> state, TimeProvider clock) =>
         _version = new Committed<AgentVersionState>(state, clock, this.DeactivateOnIdle);
 
     public Task Keep(AgentProfile profile) => _version.Change(state =>

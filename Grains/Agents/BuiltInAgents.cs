@@ -29,7 +29,8 @@ internal static class BuiltInAgents
     {
         var file = FrontMatter.Of(text);
         return new AgentProfile(
-            id, Field("name"), Field("description"), file.Body, file.Names("domains"), file.Names("collections"), file.Names("tools"),
+            id, Field("name"), Field("description"), file.Body,
+            file.Names("domains"), file.Names("collections"), file.Names("tools"),
             file.Items("exampleQuestions"), file.Items("exclusions"), file.Value("model"),
             double.TryParse(Field("temperature"), NumberStyles.Float, CultureInfo.InvariantCulture, out var temperature)
                 ? temperature : throw Wrong("temperature"),

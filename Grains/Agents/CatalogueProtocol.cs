@@ -20,9 +20,10 @@ internal static class CatalogueProtocol
         if (found is null && state.Entries.Length >= AgentsMax)
             return (state, false);
         var others = found is null ? state.Entries : state.Entries.Remove(found);
+        var entries = others.Add(new CatalogueEntry(profile, revision));
         return (new CatalogueState
         {
-            Entries = [.. others.Add(new CatalogueEntry(profile, revision)).OrderBy(entry => entry.Profile.Id, StringComparer.Ordinal)],
+            Entries = [.. entries.OrderBy(entry => entry.Profile.Id, StringComparer.Ordinal)],
             Left = state.Left.RemoveAll(left => left.Agent == profile.Id),
         }, true);
     }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Colloquy.Budgets;
 
 /// <summary>
-/// A budget as a pure function. No grant ever takes what is spent and reserved above the limit. What was really spent is always
-/// counted, also when it is more than was reserved or comes after the reservation expired: a budget that forgets spending is none.
+/// A budget as a pure function. No grant ever takes what is spent and reserved above the limit. What was really spent is
+/// always counted, also when it is more than was reserved or comes after the reservation expired: a budget that forgets
+/// spending is none.
 /// </summary>
 internal static class BudgetProtocol
 {

@@ -16,7 +16,7 @@ internal sealed record BudgetState
     /// <summary>Oldest first, at most <see cref="BudgetProtocol.OpenMax"/>.</summary>
     [Id(2)] public ImmutableArray<OpenReservation> Open { get; init; } = [];
 
-    /// <summary>Operations that were settled last, the latest at the end; at most <see cref="BudgetProtocol.SettledMax"/>.</summary>
+    /// <summary>The operations settled last, the latest at the end; at most <see cref="BudgetProtocol.SettledMax"/>.</summary>
     [Id(3)] public ImmutableArray<string> Settled { get; init; } = [];
 
     public long Reserved(DateTimeOffset now) => Open.Where(open => open.ExpiresAt > now).Sum(open => open.Tokens);

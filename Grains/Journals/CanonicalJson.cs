@@ -80,17 +80,20 @@ public static class CanonicalJson
     /// <summary>A number as ECMAScript's Number.toString writes it (ECMA-262, 6.1.6.1.20).</summary>
     private static string Number(JsonElement value)
     {
-        if (value.TryGetInt64(out var whole) && Math.Abs(whole) < 1L << 53)
+        if (value.TryGetInt64(out var whole) && whole is > -(1L << 53) and < 1L << 53)
             return whole.ToString(CultureInfo.InvariantCulture);
         var number = value.GetDouble();
         if (number == 0)
             return "0";
-        var shortest = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture);
-        var roundTrip = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(shortest[(shortest.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        var mantissa = roundTrip.Split('E')[0];
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        return (number < 0 ? "-" : "") + Place(digits, exponent + 1);
+        if (!double.IsFinite(number))
+            throw new FormatException($"{value.GetRawText()} is beyond every number.");
+        // The shortest digits that mean this number, as "123.45" or "1.2345E+25".
+        var parts = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var sides = parts[0].Split('.');
+        var all = sides.Length == 1 ? sides[0] : sides[0] + sides[1];
+        var point = sides[0].Length + (parts.Length == 1 ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var digits = all.TrimStart('0');
+        return (number < 0 ? "-" : "") + Place(digits.TrimEnd('0'), point - (all.Length - digits.Length));
     }
 
     /// <param name="point">How many digits stand before the decimal point; may be negative.</param>

@@ -29,6 +29,8 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
 
     private string _hash = JournalChain.Origin;
     private long _snapshotSeq;
+    private int _appendsBegun;
+    private int _appendsEnded;
     private long _bytes; // of events since the snapshot
     private long _snapshotBytes; // of the last snapshot, or of the last that was found too large
 
@@ -102,16 +104,19 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
         return bytes < BytesRatio * _snapshotBytes ? null : new(head, utf8);
     }
 
-    /// <summary>Moves the lease of open work. Losing it means that somebody else holds the journal.</summary>
+    /// <summary>Moves the lease of open work. Losing it means that somebody else holds the journal, unless an append ran beside
+    /// it: that one may have closed the work, and will itself say who holds the journal.</summary>
     public async Task Renew(DateTimeOffset deadline, CancellationToken cancellation)
     {
-        if (!await store.Renew(name, Epoch, deadline, cancellation))
+        var (begun, wasQuiet) = (_appendsBegun, _appendsBegun == _appendsEnded);
+        if (!await store.Renew(name, Epoch, deadline, cancellation) && wasQuiet && begun == _appendsBegun)
             IsLost = true;
     }
 
     private async Task<Operation?> Append(JournalAppend append)
     {
         AppendOutcome outcome;
+        _appendsBegun++;
         try
         {
             // Without a token: an append that was begun is waited for, since a cancelled one would be of unknown outcome.
@@ -121,6 +126,10 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
         {
             IsLost = true;
             throw new JournalLostException($"{name}: the store did not answer an append. {failure.Message}");
+        }
+        finally
+        {
+            _appendsEnded++;
         }
         if (outcome.Status is AppendStatus.Repeated)
             return outcome.Earlier;

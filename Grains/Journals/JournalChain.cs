@@ -41,9 +41,9 @@ public static class JournalChain
                 ? stated
                 : null;
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
-            return null; // not JSON: nobody's line
+            return null; // no JSON, or a number or text that has no canonical spelling: nobody's line
         }
     }
 

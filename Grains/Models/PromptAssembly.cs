@@ -26,7 +26,8 @@ internal static class PromptAssembly
         var persona = Persona(parts);
         var room = Math.Max(0, parts.ContextTokens - parts.Agent.MaxOutputTokens
             - TokenEstimate.Of(persona) - TokenEstimate.Of(parts.Question));
-        var sources = Sources(parts.Passages, Math.Min(room, room / 2 + 512));
+        var forSources = Math.Min(room, room / 2 + 512);
+        var sources = Sources(parts.Passages, forSources);
         room = Math.Max(0, room - TokenEstimate.Of(sources));
         var summary = TokenEstimate.Of(parts.Summary) <= room ? parts.Summary : "";
         room -= TokenEstimate.Of(summary);
@@ -46,7 +47,7 @@ internal static class PromptAssembly
             new("persona", TokenEstimate.Of(persona), parts.ContextTokens),
             new("summary", TokenEstimate.Of(summary), TokenEstimate.Of(new string(' ', SessionLimits.SummaryCharacters))),
             new("window", window.Sum(Tokens), limit),
-            new("sources", TokenEstimate.Of(sources), room / 2 + 512),
+            new("sources", TokenEstimate.Of(sources), forSources),
             new("question", TokenEstimate.Of(parts.Question), SessionLimits.ContentBytes / TokenEstimate.CharactersPerToken),
             new("answer", parts.Agent.MaxOutputTokens, parts.Agent.MaxOutputTokens),
         ]);
@@ -58,8 +59,8 @@ internal static class PromptAssembly
     {
         if (window.Sum(Tokens) <= SessionLimits.WindowTokens && window.Length < SessionLimits.WindowExchanges)
             return [];
-        var kept = Fitting(window, SessionLimits.WindowTokens / 2);
-        return window.RemoveRange(window.Length - kept.Length, kept.Length);
+        var kept = Math.Min(Fitting(window, SessionLimits.WindowTokens / 2).Length, SessionLimits.WindowExchanges / 2);
+        return window.RemoveRange(window.Length - kept, kept);
     }
 
     public static int Tokens(Exchange exchange) => TokenEstimate.Of(exchange.Question) + TokenEstimate.Of(exchange.Answer);

@@ -24,7 +24,7 @@ internal sealed class ForkPoints(IJournalStore store, string key, SessionState s
                 return null;
             foreach (var line in lines)
             {
-                past = Fold(past with { Seq = line.Seq - 1 }, line);
+                past = (past with { Seq = line.Seq - 1 }).Apply(Read(line));
                 if (Holds(line, messageId))
                 {
                     origin = new(state.Id!, messageId, line.Seq, (state.ForkedFrom?.Depth ?? 0) + 1);
@@ -36,13 +36,6 @@ internal sealed class ForkPoints(IJournalStore store, string key, SessionState s
         return origin is null ? null
             : new(origin, state.Agent, state.Tier, state.Title, state.Instructions, past.Summary, past.Window);
     }
-
-    /// <summary>Runs that were accepted before the stretch began are not known: what is said of them moves nothing.</summary>
-    private static SessionState Fold(SessionState past, JournalLine line) => Read(line) switch
-    {
-        RunStarted e when past.Find(e.RunId) is null => past,
-        var e => past.Apply(e),
-    };
 
     private static bool Holds(JournalLine line, string messageId) => Read(line) switch
     {

@@ -34,13 +34,24 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     private SessionState State => _journal.State;
 
+    /// <summary>Whether there is a session. Who knows of none does not stay: an import may write it behind this activation.</summary>
+    private bool Exists
+    {
+        get
+        {
+            if (!State.Exists)
+                DeactivateOnIdle();
+            return State.Exists;
+        }
+    }
+
     // Milliseconds, as the journal keeps them: a replay must see the same instants.
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_ports.Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _journal = new(_store, Key);
-        _turns = new(Key, _ports, _store, GrainFactory, this.AsReference<ITurnReceiver>(), _viewers, _logger);
+        _turns = new(Key, _ports, _store, GrainFactory, this.AsReference<ITurnReceiver>(), _viewers, Yield, _logger);
         // A claim writes. Whoever asks for a session that never was must not leave a trace of it.
         if ((await _store.Read(Key, 0, 1, 0, cancellationToken)).Count > 0)
             await Open(cancellationToken);
@@ -54,21 +65,20 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public async Task<SessionResult> Create(CreateSession command)
     {
-        if (State.Exists)
-            return State.Fingerprint == command.Fingerprint
-                ? new(SessionStatus.Done, SessionViews.Of(State)) : new(SessionStatus.KeyReused);
-        if (command.Agent is { } agent && await Published(agent) is null)
+        if (!State.Exists && command.Agent is { } agent && await Published(agent) is null)
             return new(SessionStatus.UnknownAgent);
         if (_journal.Epoch == 0)
             await Open(CancellationToken.None);
+        if (State.Exists && State.Fingerprint != command.Fingerprint)
+            return new(SessionStatus.KeyReused);
         await Advance(new SessionInput.Create(Now, TenantKey.IdOf(Key), command));
-        await _listing.Put(Tenant, State);
+        await _listing.Put(Tenant, State); // for a repeat too: the first may have come no further than the journal
         return new(SessionStatus.Done, SessionViews.Of(State));
     }
 
     public async Task<SessionResult> Change(ChangeSession command)
     {
-        if (!State.Exists)
+        if (!Exists)
             return new(SessionStatus.NotFound);
         if (command.Agent is { } agent && await Published(agent) is null)
             return new(SessionStatus.UnknownAgent);
@@ -79,23 +89,22 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public async Task<bool> Delete()
     {
-        if (!State.Exists)
+        if (!Exists)
             return false;
-        _turns.Stop();
+        Yield(); // also when something fails: nobody knows then what there is, and the next activation reads it
         await _listing.Remove(Tenant, State.Id!);
         await _store.Erase(Key, CancellationToken.None);
-        DeactivateOnIdle();
         return true;
     }
 
     public async Task<SendResult> Send(SendMessage command)
     {
-        if (!State.Exists)
+        if (!Exists)
             return new(SendStatus.NotFound);
         if ((command.Agent ?? State.Agent) is not { } name)
-            return new(SendStatus.NoAgent);
+            return await Repeated(command) ?? new(SendStatus.NoAgent);
         if (await Published(name) is not { } agent)
-            return new(SendStatus.UnknownAgent);
+            return await Repeated(command) ?? new(SendStatus.UnknownAgent);
         var step = SessionProtocol.Decide(State, new SessionInput.Send(Now, _journal.Epoch, command, agent, _turns.Written));
         if (step.Refusal is { } refusal)
             return await Repeated(command) ?? new(refusal, State.Running?.Id);
@@ -118,7 +127,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public Task<LivePosition> Attach(ISessionViewer viewer)
     {
-        if (!State.Exists)
+        if (!Exists)
             return Task.FromResult(new LivePosition(false, 0, null));
         _viewers.Add(viewer);
         Follow();
@@ -132,12 +141,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         return Task.CompletedTask;
     }
 
-    public async Task<EventPage> Read(long after, int limit) => !State.Exists ? new(0, [])
+    public async Task<EventPage> Read(long after, int limit) => !Exists ? new(0, [])
         : new(_journal.Head, EventLines.Of(await _store.Read(Key, after, limit, EventLines.PageBytes, CancellationToken.None)));
 
-    public Task<SessionView?> View() => Task.FromResult(State.Exists ? SessionViews.Of(State) : null);
+    public Task<SessionView?> View() => Task.FromResult(Exists ? SessionViews.Of(State) : null);
 
-    public Task<ContextView?> Context() => State.Exists ? ContextViews.Of(State, _ports, Published) : Task.FromResult<ContextView?>(null);
+    public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published) : Task.FromResult<ContextView?>(null);
 
     public Task<ForkPoint?> ForkAt(string messageId) => new ForkPoints(_store, Key, State).At(messageId);
 
@@ -148,7 +157,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
             return [];
         if (run.Calls == known)
             await Advance(new SessionInput.Call(Now, runId, calls));
-        return [.. Enumerable.Range(known + 1, calls.Length).Select(n => $"{runId}.t{n}")];
+        return [.. Enumerable.Range(known + 1, calls.Length).Select(number => SessionProtocol.CallId(runId, number))];
     }
 
     async Task ITurnReceiver.Returned(string runId, long attempt, ImmutableArray<CallResult> results)
@@ -204,6 +213,8 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     private void Follow()
     {
+        if (_journal.IsLost)
+            return; // somebody else writes the answer now
         _turns.Follow(State, _journal.Epoch, () => _journal.Head);
         _viewers.Beat(_journal.Head);
         if (_beat is null && (State.HasOpenWork || !_viewers.IsEmpty))

@@ -1,3 +1,5 @@
+using Colloquy.Kernel;
+
 namespace Colloquy.Sessions;
 
 /// <summary>Keeps a session's entry in the list, and the words in it, in step with its journal.</summary>
@@ -29,6 +31,6 @@ internal sealed class SessionListing(ISessionIndex index)
     {
         var preview = question.Length > 0 ? question : state.Window.LastOrDefault()?.Question ?? "";
         return new(tenant, state.Id!, state.Owner, state.Title, state.Agent,
-            preview.Length <= PreviewCharacters ? preview : preview[..PreviewCharacters], state.CreatedAt, state.UpdatedAt);
+            Texts.First(preview, PreviewCharacters), state.CreatedAt, state.UpdatedAt);
     }
 }

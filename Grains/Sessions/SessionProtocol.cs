@@ -99,19 +99,21 @@ internal static class SessionProtocol
         return StartNext(step, tick.At, tick.Epoch);
     }
 
+    /// <summary>Spells the id of a run's n-th tool call.</summary>
+    public static string CallId(string runId, int number) => string.Create(CultureInfo.InvariantCulture, $"{runId}.t{number}");
+
     private static SessionStep Call(SessionStep step, SessionInput.Call call)
     {
         foreach (var wanted in call.Calls)
-        {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{call.RunId}.t{step.State.Running!.Calls + 1}");
-            step = step.Then(new ToolCalled(call.At, call.RunId, id, wanted.Tool, wanted.Arguments, wanted.ModelCallId));
-        }
+            step = step.Then(new ToolCalled(call.At, call.RunId, CallId(call.RunId, step.State.Running!.Calls + 1), wanted.Tool,
+                wanted.Arguments, wanted.ModelCallId));
         return step;
     }
 
     private static SessionStep Return(SessionStep step, SessionInput.Return back)
     {
-        foreach (var result in back.Results)
+        // Results come in the order of their calls, so any other than the next one is a repeat.
+        foreach (var result in back.Results.Where(result => result.CallId == CallId(back.RunId, step.State.Running!.Returns + 1)))
             step = step.Then(result.Error is { } error
                 ? new ToolFailed(back.At, back.RunId, result.CallId, error)
                 : new ToolCompleted(back.At, back.RunId, result.CallId, result.Result ?? ""));

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Colloquy.Journals;
+using Colloquy.Kernel;
 using Colloquy.Models;
 
 namespace Colloquy.Sessions;
@@ -10,9 +12,10 @@ namespace Colloquy.Sessions;
 /// <param name="Question">The question, clipped to <see cref="SessionLimits.ExchangeCharacters"/>: the journal has it whole.</param>
 /// <param name="StartEpoch">The epoch in which it began; 0 while it waits.</param>
 /// <param name="Calls">Tool calls so far: their ids count on from here.</param>
+/// <param name="Returns">How many of them have a result. Results come in the order of the calls.</param>
 public sealed record RunState(
     string Id, long QuestionSeq, string QuestionId, string? ParentId, string AnswerId, string Question, string Author, string Agent,
-    int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0);
+    int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0, int Returns = 0);
 
 /// <summary>All that a session must remember between two inputs. Its size has a bound, whatever the session's length.</summary>
 public sealed record SessionState : IJournaled<SessionState, SessionEvent>
@@ -48,11 +51,14 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
     public RunState? Running { get; init; }
     public ImmutableArray<RunState> Waiting { get; init; } = [];
 
+    [JsonIgnore]
     public bool Exists => Id is not null;
 
+    [JsonIgnore]
     public bool HasOpenWork => Running is not null || !Waiting.IsEmpty;
 
     /// <summary>The message that a new one follows, behind everything that is still to be answered.</summary>
+    [JsonIgnore]
     public string? Tail => Waiting.IsEmpty ? Running?.AnswerId ?? Head : Waiting[^1].AnswerId;
 
     public RunState? Find(string runId) =>
@@ -65,7 +71,7 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         SessionCreated e => Empty with
         {
             Id = e.SessionId, Owner = e.Owner, Title = e.Title, Agent = e.Agent, Mode = e.Mode, Tier = e.Tier, Metadata = e.Metadata,
-            Instructions = e.Instructions, Window = Bounded(e.History), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
+            Instructions = e.Instructions, Window = Bounded([.. e.History.Select(Clipped)]), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
             Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
             Seq = Seq,
         },
@@ -79,24 +85,26 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
             UpdatedAt = e.At,
             Waiting = Waiting.Add(new(e.RunId, Seq + 1, e.MessageId, e.ParentId, "", Clip(e.Content), e.Author, "", 0, e.At)),
         },
-        RunAccepted e => this with
+        RunAccepted e when Waiting is [.., var last] && last.Id == e.RunId => this with
         {
             Waiting = Waiting.SetItem(Waiting.Length - 1,
-                Waiting[^1] with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion }),
+                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion }),
         },
-        RunStarted e => this with
+        RunStarted e when Waiting.FirstOrDefault(run => run.Id == e.RunId) is { } next => this with
         {
-            Running = Waiting.First(run => run.Id == e.RunId) with { StartedAt = e.At, StartEpoch = e.Epoch },
-            Waiting = Waiting.RemoveAll(run => run.Id == e.RunId),
+            Running = next with { StartedAt = e.At, StartEpoch = e.Epoch }, Waiting = Waiting.Remove(next),
         },
         ToolCalled e when Running?.Id == e.RunId => this with { Running = Running with { Calls = Running.Calls + 1 } },
+        ToolCompleted e when Running?.Id == e.RunId => this with { Running = Running with { Returns = Running.Returns + 1 } },
+        ToolFailed e when Running?.Id == e.RunId => this with { Running = Running with { Returns = Running.Returns + 1 } },
         MessageCompleted e => Answered(e),
         RunCompleted e => Ended(e.RunId),
         RunFailed e => Ended(e.RunId),
         RunCancelled e => Ended(e.RunId),
         RunExpired e => Ended(e.RunId),
         RunBudgetExhausted e => Ended(e.RunId),
-        _ => this, // from a newer silo: it belongs in the journal but cannot move a session that has never heard of it
+        // From a newer silo, or of a run that began before the stretch of journal that is read: it moves nothing.
+        _ => this,
     };
 
     private SessionState Answered(MessageCompleted e)
@@ -140,10 +148,15 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         return window.RemoveRange(0, window.Length - kept);
     }
 
+    private static Exchange Clipped(Exchange exchange) =>
+        exchange with { Question = Clip(exchange.Question), Answer = Clip(exchange.Answer) };
+
     /// <summary>The beginning and the end of a long text: what it is about stands there.</summary>
-    internal static string Clip(string text) => text.Length <= SessionLimits.ExchangeCharacters
-        ? text
-        : string.Concat(text.AsSpan(0, SessionLimits.ExchangeCharacters / 2), " … ", text.AsSpan(text.Length - (SessionLimits.ExchangeCharacters / 2)));
+    internal static string Clip(string text)
+    {
+        const int Half = SessionLimits.ExchangeCharacters / 2;
+        return text.Length <= SessionLimits.ExchangeCharacters ? text : $"{Texts.First(text, Half)} … {Texts.Last(text, Half)}";
+    }
 }
 
 /// <summary>How an answer ended: literals of the wire.</summary>

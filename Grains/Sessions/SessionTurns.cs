@@ -13,7 +13,8 @@ namespace Colloquy.Sessions;
 /// arrives as a command. Dies with the activation; the journal and a later epoch then begin the next attempt.
 /// </summary>
 internal sealed partial class SessionTurns(
-    string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, SessionViewers viewers, ILogger logger)
+    string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, SessionViewers viewers, Action giveUp,
+    ILogger logger)
 {
     private const int DeliveriesMax = 5;
 
@@ -51,21 +52,30 @@ internal sealed partial class SessionTurns(
     private async Task Write(SessionState state, LiveAnswer live, CancellationToken cancellation)
     {
         var run = live.Run;
+        TurnOutcome outcome;
         try
         {
-            var outcome = await Attempt(state, live, cancellation);
-            await Deliver(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
+            outcome = await Attempt(state, live, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The run has ended already: that is why the writing was stopped.
+            return; // the run has ended already: that is why the writing was stopped
         }
         catch (Exception failure)
         {
             LogAttemptFailed(failure, run.Id, live.Attempt);
-            var outcome = new TurnOutcome(Finish.Failed, live.Text, [], [], null, Runs.Usage.None, null,
+            outcome = new TurnOutcome(Finish.Failed, live.Text, [], [], null, Runs.Usage.None, null,
                 new("internal", "The answer could not be written, through a fault of the service."), null);
+        }
+        try
+        {
             await Deliver(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
+        }
+        catch (Exception failure)
+        {
+            LogUndeliverable(failure, run.Id, live.Attempt);
+            if (Live == live)
+                giveUp(); // a run that is held and not written would rest until it expires; the sweeper has it tried again
         }
     }
 
@@ -76,12 +86,14 @@ internal sealed partial class SessionTurns(
             return new(Finish.Failed, "", [], [], null, Runs.Usage.None, null,
                 new("attempts_exhausted", $"{SessionLimits.Attempts} attempts ended without an answer."), null);
         var budget = grains.GetGrain<Budgets.IBudgetGrain>(TenantKey.For(tenant, "budget"));
-        var agent = await grains.GetGrain<IAgentGrain>(TenantKey.For(tenant, run.Agent)).At(run.AgentVersion)
+        // Whatever is asked of other silos is asked again: that one of them dies is no reason for a run to fail.
+        var agent = await Deliver(run.Id, () => grains.GetGrain<IAgentGrain>(TenantKey.For(tenant, run.Agent)).At(run.AgentVersion))
             ?? throw new InvalidOperationException($"{run.Agent} has no version {run.AgentVersion}.");
-        var (question, earlier) = await Recall(run, cancellation);
+        var (question, earlier) = await Deliver(run.Id, () => Recall(run, cancellation));
         // The first attempt has what was reserved when the message was accepted.
         var operation = live.Attempt == run.StartEpoch ? run.Id : $"{run.Id}/{live.Attempt}";
-        if (live.Attempt > run.StartEpoch && !(await budget.Reserve(operation, TurnCost.Estimate(state, question, agent))).IsGranted)
+        if (live.Attempt > run.StartEpoch
+            && !(await Deliver(run.Id, () => budget.Reserve(operation, TurnCost.Estimate(state, question, agent)))).IsGranted)
             return new(Finish.BudgetExhausted, "", [], [], null, Runs.Usage.None, null, null, null);
 
         var journal = new TurnJournal(this, run.Id, live.Attempt, run.Calls);
@@ -152,7 +164,7 @@ internal sealed partial class SessionTurns(
             {
                 return await command();
             }
-            catch (Exception failure) when (delivery < DeliveriesMax && failure is not JournalLostException)
+            catch (Exception failure) when (delivery < DeliveriesMax && failure is not (JournalLostException or OperationCanceledException))
             {
                 LogUndelivered(failure, runId, delivery);
                 await Task.Delay(TimeSpan.FromMilliseconds(100 << delivery), ports.Clock);
@@ -183,6 +195,9 @@ internal sealed partial class SessionTurns(
 
     [LoggerMessage(LogLevel.Error, "Attempt {Attempt} at {RunId} failed")]
     private partial void LogAttemptFailed(Exception failure, string runId, long attempt);
+
+    [LoggerMessage(LogLevel.Warning, "What came of attempt {Attempt} at {RunId} could not be delivered; it is tried again elsewhere")]
+    private partial void LogUndeliverable(Exception failure, string runId, long attempt);
 
     [LoggerMessage(LogLevel.Warning, "A command of {RunId} to its session was not answered, delivery {Delivery}")]
     private partial void LogUndelivered(Exception failure, string runId, int delivery);

@@ -9,7 +9,7 @@ namespace Colloquy.Sessions;
 
 /// <summary>Reads sessions from their journals alone: it holds nothing, so it never waits and is never behind.</summary>
 [GrainType("transcript")]
-internal sealed class TranscriptGrain(IJournalStore store, ISessionIndex index) : Grain, ITranscriptGrain
+internal sealed class TranscriptGrain(IJournalStore store, ISessionIndex index, TimeProvider clock) : Grain, ITranscriptGrain
 {
     private const int PageLines = 256;
 
@@ -69,10 +69,7 @@ internal sealed class TranscriptGrain(IJournalStore store, ISessionIndex index) 
         if (lines.IsEmpty || JsonSerializer.Deserialize<SessionEvent>(lines[0], JournalJson.Options) is not SessionCreated created
             || created.SessionId != TenantKey.IdOf(Key))
             return new(ImportStatus.NotAnExport);
-        var claim = await store.Claim(Key, CancellationToken.None);
-        if (claim.Head > 0)
-            return new(ImportStatus.Exists);
-        return await new SessionImport(store, index, Key, claim.Epoch).Write(lines);
+        return await new SessionImport(store, index, clock, Key).Write(lines);
     }
 
     /// <summary>The journals that this session's messages stand in, the oldest first, each with its last line that counts.</summary>

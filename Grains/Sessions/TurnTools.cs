@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Colloquy.Kernel;
 using Colloquy.Runs;
 using Colloquy.Tools;
 using Microsoft.Extensions.AI;
@@ -61,7 +62,7 @@ internal sealed class TurnTools(TurnPorts ports, TurnBrief brief, ITurnJournal j
             var text = await tool.Invoke(
                 new(brief.Tenant, call.CallId, arguments.RootElement, brief.Agent.Collections), either.Token);
             return new(call.CallId, text.Length <= SessionLimits.ToolResultCharacters ? text
-                : text[..SessionLimits.ToolResultCharacters] + "\n[cut: the result was longer]", null);
+                : Texts.First(text, SessionLimits.ToolResultCharacters) + "\n[cut: the result was longer]", null);
         }
         catch (ToolException failure)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Colloquy.Kernel;
 using Colloquy.Knowledge;
 using Colloquy.Models;
 using Colloquy.Runs;
@@ -127,8 +128,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         var answer = await _model.Client.GetResponseAsync([new(ChatRole.User, text.ToString())], options, cancellation);
         if (answer.Usage is { } usage)
             _usage += Of(new(usage));
-        var summary = answer.Text.Length <= SessionLimits.SummaryCharacters ? answer.Text : answer.Text[..SessionLimits.SummaryCharacters];
-        return new(told[^1].MessageId, summary);
+        return new(told[^1].MessageId, Texts.First(answer.Text, SessionLimits.SummaryCharacters));
     }
 
     private static Usage Of(UsageContent usage) =>

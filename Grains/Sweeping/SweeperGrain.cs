@@ -29,10 +29,14 @@ public static class Sweepers
     /// <summary>The shards of a sweeper, first and last.</summary>
     public static (int First, int Last) Shards(string key)
     {
-        var number = int.Parse(key[(key.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture);
         const int Each = JournalShard.Count / Count;
-        return (number * Each, (number * Each) + Each - 1);
+        return (Number(key) * Each, (Number(key) * Each) + Each - 1);
     }
+
+    /// <summary>The sweeper that this one looks after.</summary>
+    public static string Next(string key) => Key((Number(key) + 1) % Count);
+
+    private static int Number(string key) => int.Parse(key[(key.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture);
 }
 
 [GrainType("sweeper")]
@@ -42,7 +46,10 @@ internal sealed partial class SweeperGrain(IJournalStore store, TimeProvider clo
     private const int AtOnce = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private const int SweepsBetweenCalls = 5;
+
     private bool _reminded;
+    private int _sweeps;
     private IGrainTimer? _timer;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -63,6 +70,8 @@ internal sealed partial class SweeperGrain(IJournalStore store, TimeProvider clo
     private async Task Sweep(CancellationToken cancellation)
     {
         var (first, last) = Sweepers.Shards(this.GetPrimaryKeyString());
+        if (_sweeps++ % SweepsBetweenCalls == 0)
+            _ = WakeNext(); // its silo may have died, and the reminder is a minute away
         try
         {
             var overdue = await store.FindOverdue(first, last, clock.GetUtcNow(), AtOnce, cancellation);
@@ -72,6 +81,19 @@ internal sealed partial class SweeperGrain(IJournalStore store, TimeProvider clo
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogSweepFailed(failure, first, last); // the next sweep is a second away
+        }
+    }
+
+    private async Task WakeNext()
+    {
+        var next = Sweepers.Next(this.GetPrimaryKeyString());
+        try
+        {
+            await GrainFactory.GetGrain<ISweeperGrain>(next).Wake();
+        }
+        catch (Exception failure)
+        {
+            LogNotAwake(failure, next); // it is called again in a few seconds
         }
     }
 
@@ -89,6 +111,9 @@ internal sealed partial class SweeperGrain(IJournalStore store, TimeProvider clo
 
     [LoggerMessage(LogLevel.Warning, "The sweep of shards {First} to {Last} failed")]
     private partial void LogSweepFailed(Exception failure, int first, int last);
+
+    [LoggerMessage(LogLevel.Warning, "{Key} does not wake")]
+    private partial void LogNotAwake(Exception failure, string key);
 
     [LoggerMessage(LogLevel.Warning, "Open work in {Journal} could not be woken")]
     private partial void LogPokeFailed(Exception failure, string journal);

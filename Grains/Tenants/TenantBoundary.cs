@@ -41,8 +41,8 @@ internal sealed class TenantBoundary : IIncomingGrainCallFilter
         var key = context.TargetId.Key.ToString()!;
         if (!Allows(key, CallerTenant.Current, context.SourceId))
             throw new ForeignTenantException(
-                $"{context.InterfaceName}.{context.MethodName} on {context.TargetId}: the caller ({context.SourceId?.ToString() ?? "a client"}) "
-                + $"acts for {CallerTenant.Current ?? "no tenant it has named"}.");
+                $"{context.InterfaceName}.{context.MethodName} on {context.TargetId}: the caller "
+                + $"({context.SourceId?.ToString() ?? "a client"}) acts for {CallerTenant.Current ?? "no tenant it has named"}.");
     }
 
     // A reminder is the engine's call, and the embedded engine gives it no sender.

@@ -1,6 +1,6 @@
 using Colloquy.Storage;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>The directory in which one process keeps everything.</summary>
 internal static class DataDirectory

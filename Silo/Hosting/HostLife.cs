@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 internal static class HostLife
 {

@@ -1,4 +1,4 @@
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Tells a row that is gone from one that is not there yet, or was missed once.</summary>
 internal sealed class MembershipWatch

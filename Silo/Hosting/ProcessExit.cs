@@ -1,6 +1,6 @@
 using Colloquy.Storage;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>How a process of this deployment ends.</summary>
 public static class ProcessExit

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Turns a host into a process of this deployment.</summary>
 public static class SiloHosting

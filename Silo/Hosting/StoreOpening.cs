@@ -1,19 +1,27 @@
+using Colloquy.Journals;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>
 /// Opens the store before anything else starts, so that a directory which another process owns, or a Redis that promises too
 /// little, ends this process with one plain sentence.
 /// </summary>
-internal sealed class StoreOpening(IServiceProvider services, ColloquySettings settings) : IHostedLifecycleService
+internal sealed class StoreOpening : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private readonly IServiceProvider _services;
+
+    public StoreOpening(IServiceProvider services, ColloquySettings settings)
     {
+        _services = services;
+        // Here, because the first hosted service that is made comes before any that opens the file while it is made.
         if (settings.Cluster is null)
             DataDirectory.Prepare(settings.DataDirectory);
-        await EngineHosting.CheckStore(services, cancellationToken);
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        _services.GetRequiredService<IJournalStore>().Check(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -6,7 +6,8 @@ namespace Colloquy.Journals;
 /// <summary>Journals in the SQLite file of a single node. Appends of different journals share a commit, and so a sync.</summary>
 internal sealed class SqliteJournalStore(SqliteDatabase database, TimeProvider time) : IJournalStore
 {
-    /// <summary>Expired operations that an append with an operation removes at most: more than one, so that they never pile up.</summary>
+    /// <summary>Expired operations that an append with an operation removes at most: more than one, so that they never pile
+    /// up.</summary>
     public const int PurgedPerAppend = 4;
 
     private readonly record struct Place(long Journal, long Epoch, long Head);

@@ -17,7 +17,10 @@ internal sealed class SqliteSessionIndex(SqliteDatabase database) : ISessionInde
     public Task Put(SessionEntry entry, CancellationToken cancellation) => database.Write(session =>
     {
         session.Execute(
-            "INSERT OR REPLACE INTO session_entry VALUES (@tenant, @session, @owner, @title, @agent, @preview, @created, @updated)",
+            """
+            INSERT OR REPLACE INTO session_entry
+            VALUES (@tenant, @session, @owner, @title, @agent, @preview, @created, @updated)
+            """,
             ("@tenant", entry.Tenant), ("@session", entry.Session), ("@owner", entry.Owner), ("@title", entry.Title),
             ("@agent", entry.Agent), ("@preview", entry.Preview), ("@created", entry.CreatedAt.ToUnixTimeMilliseconds()),
             ("@updated", entry.UpdatedAt.ToUnixTimeMilliseconds()));
@@ -43,7 +46,7 @@ internal sealed class SqliteSessionIndex(SqliteDatabase database) : ISessionInde
             ("@at", (after?.UpdatedAt ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds()),
         };
         for (var n = 0; n < searched.Count; n++)
-            values.Add(($"@word{n}", $"scope : {ScopeOf(tenant)} AND words : \"{searched[n]}\"{(n == searched.Count - 1 ? "*" : "")}"));
+            values.Add(($"@word{n}", Match(tenant, searched[n], isBeginning: n == searched.Count - 1)));
         return database.Read<IReadOnlyList<SessionEntry>>(session =>
         {
             using var rows = session.Query(Lists.GetOrAdd(searched.Count, ListSql), values.ToArray());
@@ -65,6 +68,9 @@ internal sealed class SqliteSessionIndex(SqliteDatabase database) : ISessionInde
         writing.Execute("DELETE FROM session_text WHERE tenant = @tenant AND session = @session", key);
         return writing.Execute("DELETE FROM session_entry WHERE tenant = @tenant AND session = @session", key);
     }, cancellation);
+
+    private static string Match(string tenant, string word, bool isBeginning) =>
+        $"scope : {ScopeOf(tenant)} AND words : \"{word}\"{(isBeginning ? "*" : "")}";
 
     private static string ListSql(int words) => new StringBuilder(
         """
@@ -88,7 +94,8 @@ internal sealed class SqliteSessionIndex(SqliteDatabase database) : ISessionInde
         {
             if (before.Words == words)
                 return 0;
-            writing.Execute("INSERT INTO session_words (session_words, rowid, scope, words) VALUES ('delete', @id, @scope, @words)",
+            writing.Execute(
+                "INSERT INTO session_words (session_words, rowid, scope, words) VALUES ('delete', @id, @scope, @words)",
                 ("@id", before.Id), ("@scope", ScopeOf(tenant)), ("@words", before.Words));
             writing.Execute("DELETE FROM session_text WHERE id = @id", ("@id", before.Id));
         }

@@ -101,8 +101,7 @@ internal sealed class SqliteDatabase : IDisposable
         catch (IOException failure)
         {
             throw new StoreUnusableException(
-                $"The data directory {directory} belongs to another process that is running. Stop it, or choose another directory.",
-                failure);
+                $"The data directory {directory} belongs to another process that is running. Stop it, or choose another.", failure);
         }
     }
 
@@ -122,7 +121,8 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static string ReadDataSet(SqliteSession session)
     {
-        session.Execute("INSERT INTO meta VALUES ('data-set', @id) ON CONFLICT DO NOTHING", ("@id", Guid.NewGuid().ToString("N")));
+        session.Execute("INSERT INTO meta VALUES ('data-set', @id) ON CONFLICT DO NOTHING",
+            ("@id", Guid.NewGuid().ToString("N")));
         return (string)session.Find("SELECT value FROM meta WHERE key = 'data-set'")!;
     }
 }

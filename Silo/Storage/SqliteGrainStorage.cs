@@ -60,7 +60,8 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
         var (version, stored) = await database.Write(session =>
         {
             var key = (Grain: ("@grain", (object?)grainId.ToString()), Name: ("@name", (object?)stateName));
-            var before = (long?)session.Find("SELECT version FROM document WHERE grain = @grain AND name = @name", key.Grain, key.Name) ?? 0;
+            var found = session.Find("SELECT version FROM document WHERE grain = @grain AND name = @name", key.Grain, key.Name);
+            var before = (long?)found ?? 0;
             if (ToETag(before) != etag)
                 return (0L, ToETag(before));
             if (before == 0 && body is null)

@@ -8,8 +8,9 @@ internal sealed record StoredReminder(string Grain, string Name, DateTime StartA
 /// <summary>The table of reminders, for the ports of either engine.</summary>
 internal sealed class SqliteReminders(SqliteDatabase database)
 {
-    public Task<List<StoredReminder>> ReadAll(CancellationToken cancellation) =>
-        database.Read(session => ToList(session.Query("SELECT grain, name, start_at, period, version FROM reminder")), cancellation);
+    public Task<List<StoredReminder>> ReadAll(CancellationToken cancellation) => database.Read(
+        session => ToList(session.Query("SELECT grain, name, start_at, period, version FROM reminder")),
+        cancellation);
 
     public Task<List<StoredReminder>> ReadOf(string grain, CancellationToken cancellation) => database.Read(
         session => ToList(session.Query(
@@ -23,7 +24,8 @@ internal sealed class SqliteReminders(SqliteDatabase database)
             INSERT INTO reminder VALUES (@grain, @name, @start, @period, 1)
             ON CONFLICT DO UPDATE SET start_at = @start, period = @period, version = version + 1 RETURNING version
             """,
-            ("@grain", grain), ("@name", name), ("@start", startAt.ToUniversalTime().Ticks), ("@period", period.Ticks))!, cancellation);
+            ("@grain", grain), ("@name", name), ("@start", startAt.ToUniversalTime().Ticks), ("@period", period.Ticks))!,
+            cancellation);
 
     /// <summary>Removes a reminder, if it still has a version or whichever it has. False if there was none.</summary>
     public Task<bool> Remove(string grain, string name, long? version, CancellationToken cancellation) =>

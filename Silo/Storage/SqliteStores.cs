@@ -15,7 +15,8 @@ public static class SqliteStores
 
     private const string OrleansDefault = "Default";
 
-    /// <summary>Registers the journal store, grain storage (<see cref="Documents"/> and default), reminders and session index.</summary>
+    /// <summary>Registers the journal store, grain storage (<see cref="Documents"/> and default), reminders and session
+    /// index.</summary>
     public static ISiloBuilder AddSqliteStores(this ISiloBuilder silo, StorageOptions options)
     {
         silo.Services.AddSqliteStores(options);
@@ -30,8 +31,8 @@ public static class SqliteStores
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
         services.AddSingleton<ISessionIndex, SqliteSessionIndex>();
         services.AddSingleton<SqliteGrainStorage>();
-        services.AddKeyedSingleton<IGrainStorage>(Documents, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
-        services.AddKeyedSingleton<IGrainStorage>(OrleansDefault, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
+        foreach (var name in (string[])[Documents, OrleansDefault])
+            services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());
         services.TryAddSingleton<IGrainStorage>(provider => provider.GetRequiredService<SqliteGrainStorage>());
         services.AddSingleton<SqliteReminders>();
         services.AddSqliteReminders();

@@ -1,6 +1,7 @@
 namespace Colloquy.Benchmarks;
 
-/// <summary>One benchmark. It prints its figures, ratios first, because absolute ones belong to the machine. Found by its type.</summary>
+/// <summary>One benchmark, found by its type. It prints its figures, ratios first, because absolute ones belong to the
+/// machine.</summary>
 internal interface IBenchmark
 {
     string Name { get; }

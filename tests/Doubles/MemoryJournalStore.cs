@@ -57,8 +57,8 @@ public sealed class MemoryJournalStore : IJournalStore
         lock (_gate)
         {
             foreach (var journal in _journals.Values)
-                foreach (var key in journal.Operations.Values.Where(operation => operation.ExpiresAt <= at).Select(o => o.Key).ToList())
-                    journal.Operations.Remove(key);
+                foreach (var operation in journal.Operations.Values.Where(operation => operation.ExpiresAt <= at).ToList())
+                    journal.Operations.Remove(operation.Key);
         }
     }
 

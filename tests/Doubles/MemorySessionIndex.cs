@@ -91,7 +91,9 @@ public sealed class MemorySessionIndex : ISessionIndex
 
         public bool Has(string session, IReadOnlyList<string> searched)
         {
-            var words = Words.Where(text => text.Key.Session == session).SelectMany(text => text.Value).ToHashSet(StringComparer.Ordinal);
+            var words = Words.Where(text => text.Key.Session == session)
+                .SelectMany(text => text.Value)
+                .ToHashSet(StringComparer.Ordinal);
             return searched.SkipLast(1).All(words.Contains)
                 && words.Any(word => word.StartsWith(searched[^1], StringComparison.Ordinal));
         }

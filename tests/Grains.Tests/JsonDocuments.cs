@@ -30,7 +30,8 @@ internal sealed class JsonDocuments : IGrainStorage
     public void FailNextWrite(GrainId grain, bool afterWriting = false, int skip = 0) =>
         Of(grain).Failure = (skip, afterWriting ? Failure.AfterWriting : Failure.BeforeWriting);
 
-    /// <summary>Writes wait from now on until <paramref name="release"/> ends; <paramref name="reached"/> ends when one does.</summary>
+    /// <summary>Writes wait from now on until <paramref name="release"/> ends; the first to come completes
+    /// <paramref name="reached"/>.</summary>
     public void HoldWrites(GrainId grain, TaskCompletionSource reached, Task release) => Of(grain).Hold = (reached, release);
 
     /// <summary>Writes as an activation that nobody here knows of.</summary>
@@ -49,7 +50,9 @@ internal sealed class JsonDocuments : IGrainStorage
             document.Reads++;
             grainState.ETag = document.ETag;
             grainState.RecordExists = document.Body is not null;
-            grainState.State = document.Body is { } body ? JsonSerializer.Deserialize<T>(body, _json)! : Activator.CreateInstance<T>();
+            grainState.State = document.Body is { } body
+                ? JsonSerializer.Deserialize<T>(body, _json)!
+                : Activator.CreateInstance<T>();
         }
         return Task.CompletedTask;
     }

@@ -7,7 +7,7 @@ const pill = (page, word) => page.getByRole('status').filter({ hasText: word }).
 const fresh = async ({ page, phone }) => {
   if (phone && !(await page.getByRole('link', { name: 'New conversation' }).isVisible())) await page.getByRole('link', { name: 'Chat', exact: true }).click();
   await page.getByRole('link', { name: 'New conversation' }).click();
-  await page.getByRole('radio').nth(1).waitFor();
+  await page.getByRole('radio', { checked: true }).waitFor();
 };
 const answered = async (t, question) => { await fresh(t); await ask(t.page, question); await writing(t.page); await complete(t.page); };
 
@@ -33,7 +33,8 @@ const general = {
     const { page, shot, audit, phone } = t;
     if (phone) { await shot('list'); await audit('list'); }
     await fresh(t);
-    await page.getByRole('radio').nth(1).check();
+    await page.getByRole('radio').last().check();
+    await page.getByRole('radio').first().check();
     await page.waitForTimeout(200);
     await shot('new');
     await audit('new');
@@ -89,6 +90,17 @@ const general = {
     const before = page.url();
     await page.getByRole('button', { name: 'Fork from this answer' }).first().click();
     await page.waitForURL((u) => u.href !== before);
+    await page.waitForTimeout(600); // the address changes before the page does
+    // A fork goes on by itself: what it inherited stands first, its own question last.
+    await page.getByText('Answer complete').waitFor({ state: 'attached' });
+    const inherited = await page.locator('article').count();
+    await ask(page, 'And what follows from that?');
+    await writing(page);
+    await complete(page, 120_000);
+    check(await page.locator('article').count() === inherited + 1 && (await page.locator('article').last().innerText()).includes('And what follows'), 'the fork does not end with its own question');
+    await page.reload();
+    await complete(page);
+    check((await page.locator('article').last().innerText()).includes('And what follows'), 'the fork is out of order after a reload');
     await page.getByRole('button', { name: 'Conversation actions' }).click();
     await page.waitForTimeout(150);
     await shot('menu');
@@ -121,7 +133,7 @@ const staged = {
     await pill(page, 'Resumed');
     await complete(page);
     const ids = streams.slice(from).map((h) => h['last-event-id'] ?? null);
-    check(ids.length === 2 && ids[0] === null && Number(ids[1]) > 3, `resume: ${JSON.stringify(ids)}`);
+    check(ids.length === 2 && ids[0] === null && parseInt(ids[1], 10) > 3, `resume: ${JSON.stringify(ids)}`);
     const text = await page.locator('article').last().innerText();
     check(text.includes('missed check') && (text.match(/Short answer/g) ?? []).length === 1, 'answer incomplete or doubled');
     check(await page.locator('article img, article script').count() === 0, 'image or script came through');

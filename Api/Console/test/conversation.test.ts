@@ -18,10 +18,19 @@ const texts = (c: Conversation) => turnsOf(c.view().state).flatMap((t) => [t.que
 describe('Conversation', () => {
   it('reads a history that comes oldest first to its end, and follows from the last question', async () => {
     const items = [1, 2, 3, 4].map((n) => message(n, n % 2 ? 'user' : 'assistant'));
-    handle = (url) => url.pathname.endsWith('/events') ? quiet() : Response.json(url.searchParams.has('cursor') ? { items: items.slice(2), nextCursor: null } : { items: items.slice(0, 2), nextCursor: 'c' });
+    handle = (url) => url.pathname.endsWith('/events') ? quiet() : url.pathname.endsWith('/s') ? Response.json({ id: 's' }) : Response.json(url.searchParams.has('cursor') ? { items: items.slice(2), nextCursor: null } : { items: items.slice(0, 2), nextCursor: 'c' });
     const c = new Conversation('s'), stop = c.start();
     await vi.waitFor(() => { expect(texts(c)).toEqual(['1', '2', '3', '4']); });
     await vi.waitFor(() => { expect(calls.at(-1)?.url.search).toBe('?after=3'); });
+    stop();
+  });
+
+  it('puts what a fork inherited first, and does not ask the stream for another journal\'s places', async () => {
+    const items = [message(41), message(42, 'assistant'), message(2), message(3, 'assistant')];
+    handle = (url) => url.pathname.endsWith('/events') ? quiet() : Response.json(url.pathname.endsWith('/s') ? { id: 's', forkedFrom: { session: 'p', messageId: 'm42', seq: 42 } } : { items, nextCursor: null });
+    const c = new Conversation('s'), stop = c.start();
+    await vi.waitFor(() => { expect(texts(c)).toEqual(['41', '42', '2', '3']); });
+    await vi.waitFor(() => { expect(calls.at(-1)?.url.search).toBe('?after=2'); });
     stop();
   });
 

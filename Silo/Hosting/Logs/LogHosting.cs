@@ -7,7 +7,7 @@ using Serilog.Formatting;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Where log lines go: to stdout, one JSON object each, with trace and span; as text when somebody sits before it.</summary>
 internal static class LogHosting

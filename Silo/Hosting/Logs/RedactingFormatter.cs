@@ -2,7 +2,7 @@ using System.Globalization;
 using Serilog.Events;
 using Serilog.Formatting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>
 /// Strikes secrets out of the finished line, wherever they came from: message, property, scope or the text of an exception.

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Strikes out the configured secrets, also as JSON or an address spells them, and what looks like a credential.</summary>
 internal sealed partial class Redaction
@@ -44,7 +44,7 @@ internal sealed partial class Redaction
         Uri.EscapeDataString(secret),
     ];
 
-    [GeneratedRegex(@"((?:Bearer|Basic)\s+|\bsk-)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"((?:Bearer|Basic)\s+|\bsk-|\bclq_[a-z0-9-]+_[a-z0-9-]+_)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 
     [GeneratedRegex("(?:^|,)\\s*password=([^,]+)", RegexOptions.IgnoreCase)]

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>How an instrument's measurements add up.</summary>
 internal enum MetricKind

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Sums up what the meters of this process measure.</summary>
 internal sealed class MetricsCollector : IDisposable

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>The numbers of a process for Prometheus.</summary>
 public static class MetricsHosting

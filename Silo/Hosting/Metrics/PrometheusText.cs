@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Prometheus' text format, version 0.0.4.</summary>
 internal static class PrometheusText

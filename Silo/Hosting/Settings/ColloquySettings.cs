@@ -3,7 +3,7 @@ using Colloquy.Models.OpenAi;
 using Microsoft.Extensions.Configuration;
 using Serilog.Events;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Which part of the product a process is.</summary>
 public enum ProcessRole
@@ -76,6 +76,15 @@ public sealed record ColloquySettings
 
     /// <summary>Web origins whose pages may call the API from a browser; empty allows none but the API's own.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// <summary>Proxies, as addresses or networks, whose <c>X-Forwarded-*</c> headers are believed.</summary>
+    public required IReadOnlyList<string> Proxies { get; init; }
+
+    /// <summary>Bytes of a request body, but for imports.</summary>
+    public required int BodyMax { get; init; }
+
+    /// <summary>Connections of the API at one time.</summary>
+    public required int ConnectionsMax { get; init; }
 
     /// <summary>Private <c>host:port</c> addresses that tools may fetch nevertheless.</summary>
     public required IReadOnlyList<string> WebAllow { get; init; }

@@ -1,4 +1,4 @@
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Every setting of the product. <c>.env.example</c> explains each; a test keeps the two together.</summary>
 internal static class KnownSettings
@@ -7,11 +7,14 @@ internal static class KnownSettings
     public static readonly Setting Data = new("COLLOQUY_DATA", "./data", Argument: "data");
     public static readonly Setting Urls = new("COLLOQUY_URLS", "http://127.0.0.1:5080", Argument: "urls");
     public static readonly Setting HealthPort = new("COLLOQUY_HEALTH_PORT", "8081");
-    public static readonly Setting DrainSeconds = new("COLLOQUY_DRAIN_SECONDS", "25");
+    public static readonly Setting DrainSeconds = new("COLLOQUY_DRAIN_SECONDS", "20");
     public static readonly Setting LogLevel = new("COLLOQUY_LOG_LEVEL", "information");
     public static readonly Setting LogFormat = new("COLLOQUY_LOG_FORMAT", "auto");
     public static readonly Setting BootstrapKey = new("COLLOQUY_BOOTSTRAP_KEY", IsSecret: true);
     public static readonly Setting CorsOrigins = new("COLLOQUY_CORS_ORIGINS");
+    public static readonly Setting Proxies = new("COLLOQUY_PROXIES");
+    public static readonly Setting BodyMax = new("COLLOQUY_BODY_MAX", "524288");
+    public static readonly Setting ConnectionsMax = new("COLLOQUY_CONNECTIONS_MAX", "20000");
     public static readonly Setting WebAllow = new("COLLOQUY_WEB_ALLOW");
 
     public static readonly Setting RedisUrl = new("REDIS_URL", IsSecret: true);
@@ -56,7 +59,8 @@ internal static class KnownSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Role, Data, Urls, HealthPort, DrainSeconds, LogLevel, LogFormat, BootstrapKey, CorsOrigins, WebAllow,
+        Role, Data, Urls, HealthPort, DrainSeconds, LogLevel, LogFormat, BootstrapKey, CorsOrigins,
+        Proxies, BodyMax, ConnectionsMax, WebAllow,
         RedisUrl, RedisPrefix, RedisRequireAof, ClusterId, ServiceId, SiloPort, GatewayPort, AdvertisedIp,
         ProbeSeconds, ProbesMissed, DeathVotes, LoadShedding,
         OpenAiKey, OpenAiUrl, Model, ModelContextTokens, ModelConnectSeconds, ModelFirstTokenSeconds, ModelStallSeconds,

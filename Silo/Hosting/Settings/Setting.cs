@@ -1,4 +1,4 @@
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>A setting that a deployment may give: in the environment, on the command line or in another source of configuration.</summary>
 /// <param name="Name">

@@ -1,14 +1,16 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Colloquy.Models.OpenAi;
 using Serilog.Events;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Puts the settings together, and checks what spans several of them.</summary>
 internal static partial class Settings
 {
     private const int ProbeSecondsMax = 60;
-    private const int BootstrapKeyLengthMin = 24;
+    private const int BootstrapKeyLengthMin = 16;
+    private const int BootstrapKeyLengthMax = 512;
 
     public static ColloquySettings From(SettingsReader reader)
     {
@@ -24,12 +26,16 @@ internal static partial class Settings
             DataDirectory = Path.GetFullPath(reader.Text(KnownSettings.Data)!),
             Urls = Urls(reader),
             HealthPort = Port(reader, KnownSettings.HealthPort),
-            Drain = reader.Seconds(KnownSettings.DrainSeconds, 1, 600),
+            Drain = reader.Seconds(KnownSettings.DrainSeconds, 0, 3_600),
             LogLevel = reader.Choice<LogEventLevel>(KnownSettings.LogLevel),
             LogFormat = reader.Choice<LogFormat>(KnownSettings.LogFormat),
             BootstrapKey = BootstrapKey(reader),
             CorsOrigins = reader.List(KnownSettings.CorsOrigins,
                 "must list web origins such as https://app.example.org, without a path", IsOrigin),
+            Proxies = reader.List(KnownSettings.Proxies,
+                "must list addresses or networks such as 10.0.0.0/8", item => IPAddress.TryParse(item, out _) || IPNetwork.TryParse(item, out _)),
+            BodyMax = reader.Number(KnownSettings.BodyMax, 1_024, 64 * 1024 * 1024),
+            ConnectionsMax = reader.Number(KnownSettings.ConnectionsMax, 1, 1_000_000),
             WebAllow = reader.List(KnownSettings.WebAllow, "must list host:port pairs", HostAndPort().IsMatch),
             Cluster = cluster,
             OpenAi = OpenAi(reader),
@@ -109,9 +115,9 @@ internal static partial class Settings
     private static string? BootstrapKey(SettingsReader reader)
     {
         var key = reader.Text(KnownSettings.BootstrapKey);
-        if (key is { Length: < BootstrapKeyLengthMin })
+        if (key is not null && (key.Length is < BootstrapKeyLengthMin or > BootstrapKeyLengthMax || key.Any(sign => sign is < '!' or > '~')))
             reader.Wrong(KnownSettings.BootstrapKey,
-                $"must have at least {BootstrapKeyLengthMin} characters: it opens every door", found: null);
+                $"must be {BootstrapKeyLengthMin} to {BootstrapKeyLengthMax} visible ASCII characters without blanks", found: null);
         return key;
     }
 

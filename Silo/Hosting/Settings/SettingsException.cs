@@ -1,4 +1,4 @@
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>The settings are wrong. The message lists every mistake, so that one attempt is enough to mend them all.</summary>
 public sealed class SettingsException(IReadOnlyList<string> mistakes)

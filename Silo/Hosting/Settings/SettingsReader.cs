@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>Reads settings one by one and gathers what is wrong with them. A wrong setting reads as its default.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)

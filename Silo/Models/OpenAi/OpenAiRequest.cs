@@ -72,7 +72,7 @@ internal sealed record OpenAiRequest(string Model, IReadOnlyList<SentMessage> Me
     private static bool? IsStrict(IReadOnlyDictionary<string, object?> properties) =>
         properties.TryGetValue("strict", out var value) && value is bool isStrict ? isStrict : null;
 
-#pragma warning disable OPENAI001
+#pragma warning disable OPENAI001 // as above
     private static ChatReasoningEffortLevel? ToEffort(ReasoningEffort? effort) => effort switch
     {
         ReasoningEffort.None => new ChatReasoningEffortLevel("none"),

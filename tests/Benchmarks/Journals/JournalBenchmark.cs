@@ -74,7 +74,8 @@ internal sealed partial class JournalBenchmark : IBenchmark
             var (first, second) = (await MeasureWindow(target, early), await MeasureWindow(target, late));
             rounds.Add((first.Bytes, first.Micros, second.Bytes, second.Micros));
         }
-        Console.WriteLine($"{target.Name}: append 1,000 / append 10 = {Median(rounds.Select(r => r.LateBytes / r.Bytes)):F2} of the bytes, "
+        Console.WriteLine($"{target.Name}: append 1,000 / append 10 = "
+            + $"{Median(rounds.Select(r => r.LateBytes / r.Bytes)):F2} of the bytes, "
             + $"{Median(rounds.Select(r => r.LateMicros / r.Micros)):F2} of the CPU");
         Console.WriteLine($"  for a line of {LineBytes} bytes: {Median(rounds.Select(r => r.Bytes)):F0} and "
             + $"{Median(rounds.Select(r => r.LateBytes)):F0} bytes written, {Median(rounds.Select(r => r.Micros)):F0} and "

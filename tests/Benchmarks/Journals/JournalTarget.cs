@@ -8,7 +8,8 @@ namespace Colloquy.Benchmarks.Journals;
 /// <param name="Cpu">Processor time of everything that takes part.</param>
 /// <param name="Syncs">Syncs of the disk since some beginning, where they can be counted.</param>
 internal sealed record JournalTarget(
-    string Name, IJournalStore Journals, Func<long> BytesWritten, Func<TimeSpan> Cpu, Func<long>? Syncs, Action Close) : IDisposable
+    string Name, IJournalStore Journals, Func<long> BytesWritten, Func<TimeSpan> Cpu, Func<long>? Syncs, Action Close)
+    : IDisposable
 {
     public static JournalTarget Sqlite()
     {

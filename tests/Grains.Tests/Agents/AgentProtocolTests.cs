@@ -55,7 +55,8 @@ public sealed class AgentProtocolTests
     public void A_repeat_changes_nothing()
     {
         var created = AgentProtocol.Settle(Created());
-        Assert.Equal((created, AgentStatus.Done), AgentProtocol.Create(created, null, Given.Profile(), "ann", "op", Noon.AddDays(1)));
+        Assert.Equal((created, AgentStatus.Done),
+            AgentProtocol.Create(created, null, Given.Profile(), "ann", "op", Noon.AddDays(1)));
         var changed = AgentProtocol.Change(created, null, Given.Persona("New."), Noon).Next;
         Assert.Equal((changed, AgentStatus.Done), AgentProtocol.Change(changed, null, Given.Persona("New."), Noon.AddDays(1)));
         var published = AgentProtocol.Settle(AgentProtocol.Publish(changed, null, "ann", Noon).Next);
@@ -112,7 +113,8 @@ public sealed class AgentProtocolTests
 
     [Fact]
     public void A_shipped_agent_cannot_be_created() => Assert.Equal(
-        AgentStatus.BuiltIn, AgentProtocol.Create(new AgentState(), _shipped, Given.Profile("shipped"), "ann", null, Noon).Answer);
+        AgentStatus.BuiltIn,
+        AgentProtocol.Create(new AgentState(), _shipped, Given.Profile("shipped"), "ann", null, Noon).Answer);
 
     [Fact]
     public void An_agent_that_does_not_exist_can_only_be_created()
@@ -137,5 +139,6 @@ public sealed class AgentProtocolTests
         AgentProtocol.Create(new AgentState(), null, Given.Profile(), "ann", "op", Noon).Next;
 
     private static AgentState Published(AgentState state, AgentProfile? shipped, string persona) => AgentProtocol.Settle(
-        AgentProtocol.Publish(AgentProtocol.Change(state, shipped, Given.Persona(persona), Noon).Next, shipped, "ann", Noon).Next);
+        AgentProtocol.Publish(
+            AgentProtocol.Change(state, shipped, Given.Persona(persona), Noon).Next, shipped, "ann", Noon).Next);
 }

@@ -3,7 +3,7 @@ using Colloquy.Tenants;
 
 namespace Colloquy.Tests.Agents;
 
-/// <summary>What a failure between the agent's document, its version's document and the catalogue leaves, and who mends it.</summary>
+/// <summary>What a failure between the agent's document, its version's and the catalogue leaves, and who mends it.</summary>
 [Collection(SharedHost.Name)]
 public sealed class AgentRecoveryTests(GrainHost host)
 {

@@ -144,13 +144,12 @@ public sealed class BudgetProtocolTests
     {
         var random = new Random(seed);
         var budget = new Script().Limit(1_000);
-        var reserved = new Dictionary<string, long>();
         for (var step = 0; step < 500; step++)
         {
             var operation = $"{random.Next(60)}";
             budget = random.Next(4) switch
             {
-                0 or 1 => budget.Reserve(operation, reserved[operation] = reserved.GetValueOrDefault(operation, random.Next(200))),
+                0 or 1 => budget.Reserve(operation, random.Next(200)),
                 2 when budget.HasOpen(operation) => budget.Settle(operation, random.NextInt64(budget.Open(operation) + 1)),
                 _ => budget.Wait(TimeSpan.FromMinutes(random.Next(3))),
             };

@@ -51,7 +51,8 @@ public sealed class KeyRingGrainTests(GrainHost host)
         var reads = host.Documents.Reads(ring.GetGrainId());
         var checks = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ring.Check("k", _hash)));
         Assert.All(checks, Assert.NotNull);
-        Assert.InRange(host.Documents.Reads(ring.GetGrainId()) - reads, 1, 10); // one, and another for each second that this takes
+        // One, and another for each second that this takes, or that another test moves the clock by.
+        Assert.InRange(host.Documents.Reads(ring.GetGrainId()) - reads, 1, 10);
     }
 
     [Fact]

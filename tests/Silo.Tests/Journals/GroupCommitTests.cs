@@ -54,14 +54,15 @@ public sealed class GroupCommitTests : IDisposable
         var held = await Hold();
         var good = _database.Write(session => session.Execute("INSERT INTO meta VALUES ('good', '1')"), default);
         var bad = _database.Write<int>(
-            session => throw new InvalidOperationException($"after {session.Execute("INSERT INTO meta VALUES ('bad', '1')")} row"), default);
+            session => throw new InvalidOperationException($"{session.Execute("INSERT INTO meta VALUES ('bad', '1')")} row"),
+            default);
         var alsoGood = _database.Write(session => session.Execute("INSERT INTO meta VALUES ('also good', '1')"), default);
         held.Dispose();
 
         Assert.Equal((1, 1), (await good, await alsoGood));
-        Assert.Equal("after 1 row", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
-        Assert.Null(await _database.Read(session => session.Find("SELECT value FROM meta WHERE key = 'bad'"), default));
-        Assert.Equal("1", await _database.Read(session => session.Find("SELECT value FROM meta WHERE key = 'also good'"), default));
+        Assert.Equal("1 row", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
+        Assert.Equal(2L, await _database.Read(
+            session => session.Find("SELECT count(*) FROM meta WHERE key IN ('good', 'bad', 'also good')"), default));
     }
 
     [Fact]
@@ -116,7 +117,8 @@ public sealed class GroupCommitTests : IDisposable
     // Keeps the writer busy until disposed; returns when it is.
     private async Task<Held> Hold()
     {
-        var (busy, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new ManualResetEventSlim());
+        var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new ManualResetEventSlim();
         _ = _database.Write(_ =>
         {
             busy.SetResult();

@@ -14,6 +14,8 @@ internal sealed class JournalScript(int seed, string prefix = "t")
     private readonly string[] _journals = [.. Enumerable.Range(0, 4).Select(n => $"{prefix}/session/{seed}-{n}-é{{x}}*")];
     private readonly Dictionary<string, (long Epoch, long Head)> _known = [];
 
+    public IReadOnlyList<string> Journals => _journals;
+
     /// <summary>Does the next command and says in full what it was and what was answered.</summary>
     public async Task<string> Step(IJournalStore store)
     {

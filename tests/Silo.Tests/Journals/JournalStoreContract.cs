@@ -43,7 +43,10 @@ public sealed class JournalStoreContract : IDisposable
         var store = Open(name);
         var zombie = await store.Claim(Journal, default);
         var holder = await store.Claim(Journal, default);
-        var late = Lines(zombie.Epoch, 0, "late") with { Operation = Record("key"), Work = WorkChange.Open, Deadline = _time.GetUtcNow() };
+        var late = Lines(zombie.Epoch, 0, "late") with
+        {
+            Operation = Record("key"), Work = WorkChange.Open, Deadline = _time.GetUtcNow(),
+        };
 
         Assert.Equal(new AppendOutcome(AppendStatus.Fenced, 0), await store.Append(late, default));
 
@@ -60,7 +63,8 @@ public sealed class JournalStoreContract : IDisposable
         var claim = await store.Claim(Journal, default);
         await store.Append(Lines(claim.Epoch, 0, "accepted") with { Operation = Record("key") }, default);
 
-        var repeat = await store.Append(Lines(claim.Epoch, 0, "again") with { Operation = Record("key") with { Answer = "other" } }, default);
+        var repeat = await store.Append(
+            Lines(claim.Epoch, 0, "again") with { Operation = Record("key") with { Answer = "other" } }, default);
 
         Assert.Equal(new AppendOutcome(AppendStatus.Repeated, 1, Record("key")), repeat);
         Assert.Equal(Record("key"), await store.FindOperation(Journal, "key", default));
@@ -82,7 +86,8 @@ public sealed class JournalStoreContract : IDisposable
     {
         var store = Open(name);
         var claim = await store.Claim(Journal, default);
-        await store.Append(Lines(claim.Epoch, 0, [.. Enumerable.Range(1, 40).Select(n => $"line {n:D2}.")]), default); // 8 bytes each
+        var lines = Enumerable.Range(1, 40).Select(n => $"line {n:D2}.").ToArray(); // 8 bytes each
+        await store.Append(Lines(claim.Epoch, 0, lines), default);
 
         Assert.Equal(40, (await store.Read(Journal, 0, 100, 1000, default)).Count);
         Assert.Equal([(6, "line 06."), (7, "line 07.")], (await store.Read(Journal, 5, 2, 1000, default)).Select(Text));
@@ -101,7 +106,10 @@ public sealed class JournalStoreContract : IDisposable
         foreach (var (journal, minutes) in new[] { ("b", -1), ("a", -1), ("c", -9), ("future", 1) })
         {
             var claim = await store.Claim(journal, default);
-            await store.Append(new() { Journal = journal, Epoch = claim.Epoch, Head = 0, Lines = [], Work = WorkChange.Open, Deadline = now.AddMinutes(minutes) }, default);
+            await store.Append(Lines(claim.Epoch, 0) with
+            {
+                Journal = journal, Work = WorkChange.Open, Deadline = now.AddMinutes(minutes),
+            }, default);
         }
 
         Assert.Equal(["c", "a", "b"], await store.FindOverdue(0, JournalShard.Count - 1, now, 10, default));
@@ -160,7 +168,10 @@ public sealed class JournalStoreContract : IDisposable
         _time.Advance(TimeSpan.FromHours(1));
 
         Assert.Null(await store.FindOperation(Journal, "key", default));
-        var again = Lines(claim.Epoch, 1, "second") with { Operation = record with { ExpiresAt = _time.GetUtcNow().AddHours(1) } };
+        var again = Lines(claim.Epoch, 1, "second") with
+        {
+            Operation = record with { ExpiresAt = _time.GetUtcNow().AddHours(1) },
+        };
         Assert.Equal(new AppendOutcome(AppendStatus.Appended, 2), await store.Append(again, default));
         Assert.Equal(AppendStatus.Repeated, (await store.Append(again, default)).Status);
     }
@@ -175,8 +186,10 @@ public sealed class JournalStoreContract : IDisposable
         [
             good with { Journal = "" }, good with { Journal = "nul\0" }, good with { Journal = "half \ud800" },
             good with { Journal = new('x', JournalLimits.NameMax + 1) }, good with { Epoch = 0 }, good with { Head = -1 },
-            good with { Snapshot = new(7, Bytes("elsewhere")) }, good with { Operation = Record(new('k', JournalLimits.KeyMax + 1)) },
-            good with { Operation = Record("key") with { Answer = "nul\0" } }, Lines(claim.Epoch, 0, [.. Enumerable.Repeat("", JournalLimits.LinesMax + 1)]),
+            good with { Snapshot = new(7, Bytes("elsewhere")) },
+            good with { Operation = Record(new('k', JournalLimits.KeyMax + 1)) },
+            good with { Operation = Record("key") with { Answer = "nul\0" } },
+            good with { Lines = new ReadOnlyMemory<byte>[JournalLimits.LinesMax + 1] },
             good with { Lines = [new byte[JournalLimits.BytesMax + 1]] },
         ];
 
@@ -185,7 +198,8 @@ public sealed class JournalStoreContract : IDisposable
 
         await Assert.ThrowsAsync<ArgumentException>(() => store.Read(Journal, -1, 1, 1, default));
         await Assert.ThrowsAsync<ArgumentException>(() => store.Read(Journal, 0, 0, 1, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.FindOverdue(0, JournalShard.Count, _time.GetUtcNow(), 1, default));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => store.FindOverdue(0, JournalShard.Count, _time.GetUtcNow(), 1, default));
         Assert.Equal(new AppendOutcome(AppendStatus.Appended, 1), await store.Append(good, default));
     }
 
@@ -210,7 +224,8 @@ public sealed class JournalStoreContract : IDisposable
         Lines = [.. lines.Select(line => (ReadOnlyMemory<byte>)Bytes(line))],
     };
 
-    private static Operation Record(string key) => new(key, "fingerprint", "{\"run\":\"é\"}", new(2035, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static Operation Record(string key) =>
+        new(key, "fingerprint", "{\"run\":\"é\"}", new(2035, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private IJournalStore Open(string name)
     {

@@ -14,7 +14,10 @@ public sealed class SessionIndexContract : IDisposable
     public async Task Entries_come_back_as_they_were_put(string name)
     {
         Open(name);
-        var entry = Entry("s1", minutes: 3) with { Agent = null, Preview = "{\"quoted\": \"é\"}", Title = "Ein \"Titel\"; DROP TABLE" };
+        var entry = Entry("s1", minutes: 3) with
+        {
+            Agent = null, Preview = "{\"quoted\": \"é\"}", Title = "Ein \"Titel\"; DROP TABLE",
+        };
         await _index.Put(entry, default);
 
         Assert.Equal([entry], await _index.List("acme", null, null, 10, default));
@@ -108,7 +111,8 @@ public sealed class SessionIndexContract : IDisposable
     public async Task Another_tenants_entries_never_appear(string name)
     {
         Open(name);
-        await Put(Entry("s", 1) with { Title = "shared word" }, Entry("s", 2) with { Tenant = "acme-2", Title = "shared secret" });
+        await Put(Entry("s", 1) with { Title = "shared word" });
+        await Put(Entry("s", 2) with { Tenant = "acme-2", Title = "shared secret" });
         await _index.AddText("acme-2", "s", "m1", "confidential", default);
 
         Assert.Equal(["acme"], (await _index.List("acme", "shared", null, 10, default)).Select(entry => entry.Tenant));

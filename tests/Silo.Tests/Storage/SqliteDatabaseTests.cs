@@ -92,7 +92,10 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void All_mistakes_in_the_options_are_told_at_once()
     {
-        var options = new StorageOptions { DataDirectory = " ", WriteQueueMax = 0, BatchMax = 0, ReadersMax = 0, PageCacheKiB = 0 };
+        var options = new StorageOptions
+        {
+            DataDirectory = " ", WriteQueueMax = 0, BatchMax = 0, ReadersMax = 0, PageCacheKiB = 0,
+        };
 
         Assert.Equal(5, options.FindMistakes().Count());
         Assert.Throws<ArgumentException>(() => new SqliteDatabase(options));

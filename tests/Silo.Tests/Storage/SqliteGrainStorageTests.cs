@@ -29,7 +29,8 @@ public sealed class SqliteGrainStorageTests : IDisposable
     public async Task What_was_written_is_read_after_a_restart()
     {
         var written = await Read<Document>();
-        written.State = new Document { Name = "Añ", Plan = Plan.FreeOfCharge, Since = new(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)) };
+        var since = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
+        written.State = new Document { Name = "Añ", Plan = Plan.FreeOfCharge, Since = since };
         await _storage.WriteStateAsync("tenant", Grain, written);
         Restart();
 

@@ -46,10 +46,10 @@ async function patiently<T>(send: () => Promise<T>, tries = 3): Promise<T> {
 
 export const api = {
   check: (key: string) => get<Page<Session>>(`/v1/sessions${query({ limit: 1 })}`, { key }),
-  agents: (signal?: AbortSignal) => get<Page<Agent>>('/v1/agents', { signal }),
+  agents: (signal?: AbortSignal) => get<Page<Agent>>(`/v1/agents${query({ limit: 100 })}`, { signal }),
   sessions: (p: { cursor?: string | undefined; limit: number; q?: string }, signal?: AbortSignal) => get<Page<Session>>(`/v1/sessions${query(p)}`, { signal }),
   session: (id: string, signal?: AbortSignal) => get<Session>(session(id), { signal }),
-  createSession: (body: { agent?: string; mode?: string; title?: string }) => post<Session>('/v1/sessions', body),
+  createSession: (body: { agent: string; title?: string }) => post<Session>('/v1/sessions', body),
   rename: async (id: string, title: string) => { await request(session(id), { method: 'PATCH', body: { title } }); },
   remove: async (id: string) => { await request(session(id), { method: 'DELETE' }); },
   fork: (id: string, messageId: string) => post<Session>(`${session(id)}/fork`, { messageId }),

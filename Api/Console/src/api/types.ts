@@ -8,6 +8,8 @@ export interface Session {
   readonly preview?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Only in the view of one session: where it branched off. The messages up to that one are another journal's. */
+  readonly forkedFrom?: { readonly session: string; readonly messageId: string; readonly seq: number } | null;
 }
 
 export interface Agent {
@@ -52,7 +54,7 @@ export interface Message {
   readonly finish: string | null;
 }
 
-export interface Usage { readonly inputTokens: number; readonly outputTokens: number; readonly totalTokens: number; readonly microUsd: number }
+export interface Usage { readonly inputTokens: number; readonly outputTokens: number; readonly totalTokens?: number; readonly microUsd?: number }
 
 export interface Document { readonly id: string; readonly title: string; readonly collection: string; readonly text: string }
 

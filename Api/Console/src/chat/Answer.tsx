@@ -38,7 +38,7 @@ function Source({ c }: { c: Citation }) {
   return <span className={css.source} data-support={c.support}>{inner}</span>;
 }
 
-const tokens = (u: Usage) => `${u.inputTokens.toLocaleString('en')} in, ${u.outputTokens.toLocaleString('en')} out, ${money(u.microUsd)}`;
+const tokens = (u: Usage) => `${u.inputTokens.toLocaleString('en')} in, ${u.outputTokens.toLocaleString('en')} out${u.microUsd === undefined ? '' : `, ${money(u.microUsd)}`}`;
 
 export const Answer = memo(function Answer({ message, run, name, actions }: { message: Message; run: Run | undefined; name: string; actions: Actions }) {
   const { citations, confidence } = message;
@@ -53,7 +53,7 @@ export const Answer = memo(function Answer({ message, run, name, actions }: { me
         <footer className={css.foot}>
           <Tools message={message} actions={actions} />
           <div className={css.facts}>
-            {run?.usage && run.usage.totalTokens > 0 && <span className="num" title="Tokens and cost of this answer">{tokens(run.usage)}</span>}
+            {run?.usage && run.usage.inputTokens + run.usage.outputTokens > 0 && <span className="num" title="Tokens and cost of this answer">{tokens(run.usage)}</span>}
             {confidence && <Confidence value={confidence} />}
           </div>
         </footer>

@@ -22,6 +22,9 @@ import { turnsOf } from './turns';
 import { useConversation } from './useConversation';
 import { useFollow } from './useFollow';
 
+/** A long conversation is drawn from its end; what came earlier is a press away. */
+const turnsAtOnce = 25;
+
 export function Chat() {
   const { id = '' } = useParams();
   return <Talk key={id} id={id} />;
@@ -42,6 +45,7 @@ function Talk({ id }: { id: string }) {
   const [source, setSource] = useState<Citation>();
   const [stopping, setStopping] = useState<string>();
   const [trouble, setTrouble] = useState<unknown>();
+  const [shown, setShown] = useState(turnsAtOnce);
   const [edits, setEdits] = useState(0);
 
   useEffect(() => {
@@ -50,10 +54,11 @@ function Talk({ id }: { id: string }) {
   }, [id, conversation]);
 
   const turns = useMemo(() => turnsOf(state), [state]);
+  const visible = useMemo(() => turns.slice(-shown), [turns, shown]);
   const outbox = state.outbox.filter((o) => o.acceptedAs === undefined);
   const live = liveRuns(state);
   const running = live.find((r) => r.status === 'running') ?? live[0];
-  const { box, onScroll, away, toEnd, hold } = useFollow(turns);
+  const { box, onScroll, away, toEnd, hold } = useFollow(visible);
   const gone = view.failure instanceof Problem && view.failure.status === 404;
   const title = gone ? 'Conversation' : titleOf(session.data);
   const agent = session.data?.agent ?? null;
@@ -69,7 +74,7 @@ function Talk({ id }: { id: string }) {
     fork: (messageId: string) => { doFork({ id, messageId }, { onSuccess: (s) => void navigate(`/sessions/${s.id}`) }); },
   }), [id, forking, doFork, navigate]);
   const send = (content: string, onBusy: OnBusy) => { toEnd(); void conversation.send(content, onBusy); };
-  const older = () => { hold(); conversation.loadOlder().catch(setTrouble); };
+  const older = () => { hold(); setShown(shown + turnsAtOnce); };
   const edit = (key: string, content: string) => { conversation.discard(key); keepDraft(id, content); setEdits((n) => n + 1); };
 
   return (
@@ -77,21 +82,21 @@ function Talk({ id }: { id: string }) {
       <title>{`${title} · Colloquy`}</title>
       <header className={css.head}>
         <Link to="/sessions" className={`${controls.icon ?? ''} ${css.back ?? ''}`} aria-label="Back to conversations"><ArrowLeft size={18} aria-hidden /></Link>
-        <div className={css.names}><h1>{title}</h1><p>{session.data ? agent === null ? 'An expert is chosen for each question' : nameOf(agent) : ' '}</p></div>
+        <div className={css.names}><h1>{title}</h1><p>{session.data ? agent === null ? 'No expert chosen' : nameOf(agent) : ' '}</p></div>
         <StreamState link={view.link} busy={running !== undefined} />
         {session.data && <SessionMenu session={session.data} />}
       </header>
       <div className={css.wrap}>
         <div className={css.scroll} ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label="Messages" aria-live="off">
           <div className={css.column}>
-            {view.older !== undefined && <div className={css.older}><button type="button" className={controls.button} onClick={older}>Show earlier messages</button></div>}
+            {turns.length > shown && <div className={css.older}><button type="button" className={controls.button} onClick={older}>Show earlier messages</button></div>}
             {view.loading && turns.length === 0 && outbox.length === 0 && <div className={css.wait} aria-hidden><i /><i /><i /><i /></div>}
             {gone && <div className={css.empty}><h2>{sentence(view.failure)}</h2><p>Choose another conversation, or begin a new one.</p><Link to="/sessions/new" className={controls.primary}>New conversation</Link></div>}
             {view.failure !== undefined && !gone && <Failure error={view.failure} retry={() => { window.location.reload(); }} />}
             {!view.loading && view.failure === undefined && turns.length === 0 && outbox.length === 0 && (
               <div className={css.empty}><h2>Ask the first question</h2><p>The answer cites the passages it rests on. Press a number to read the passage in place.</p></div>
             )}
-            {turns.map((t) => <TurnView key={t.key} turn={t} agent={agent} actions={actions} cancel={cancel} />)}
+            {visible.map((t) => <TurnView key={t.key} turn={t} waits={running !== undefined && t.run !== running} agent={agent} actions={actions} cancel={cancel} />)}
             {outbox.map((o) => <OutgoingView key={o.key} message={o} retry={() => void conversation.retry(o.key)} edit={() => { edit(o.key, o.content); }} />)}
           </div>
         </div>

@@ -18,8 +18,8 @@ function Code({ children }: { children?: ReactNode }) {
   return (
     <div className={css.code}>
       <button type="button" className={css.copy} onClick={copy} aria-label={copied ? 'Copied' : 'Copy code'}>{copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}</button>
-      {/* Scrollable regions must take focus for keyboard users. */}
-      <pre ref={box} tabIndex={0} role="region" aria-label="Code">{children}</pre>
+      {/* What scrolls must take focus for keyboard users; a group, since landmarks must be unique and answers have many. */}
+      <pre ref={box} tabIndex={0} role="group" aria-label="Code">{children}</pre>
     </div>
   );
 }
@@ -29,7 +29,7 @@ const components: Components & Record<'cite-ref', ComponentType<{ n?: string }>>
   pre: ({ children }) => <Code>{children}</Code>,
   // An address the sanitiser emptied is shown as plain words.
   a: ({ href, children }) => !href ? <>{children}</> : href.startsWith('#') ? <a href={href}>{children}</a> : <a href={href} target="_blank" rel="noopener noreferrer nofollow">{children}</a>,
-  table: ({ children }) => <div className={css.scroll} tabIndex={0} role="region" aria-label="Table"><table>{children}</table></div>,
+  table: ({ children }) => <div className={css.scroll} tabIndex={0} role="group" aria-label="Table"><table>{children}</table></div>,
   // The page's own headings come first: an answer begins at the third level.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h3>{children}</h3>,

@@ -12,11 +12,11 @@ export interface View {
   readonly link: Link;
   readonly loading: boolean;
   readonly failure: unknown;
-  /** Leads to messages before the first one shown. */
-  readonly older: string | undefined;
 }
 
-const pageSize = 50;
+const pageSize = 100;
+/** Inherited messages stand before the session's own, whose places count from 1. */
+const inheritedFrom = -1_000_000_000;
 const resumedForMs = 6000;
 const gapPatienceMs = 1500;
 
@@ -25,7 +25,7 @@ export class Conversation {
   readonly id: string;
   readonly #onNews: () => void;
   readonly #listeners = new Set<() => void>();
-  #view: View = { state: empty, link: 'connecting', loading: true, failure: undefined, older: undefined };
+  #view: View = { state: empty, link: 'connecting', loading: true, failure: undefined };
   #shown = this.#view;
   #frame = 0;
   #stream: Sse | undefined;
@@ -71,25 +71,21 @@ export class Conversation {
     }
   }
 
+  /** Oldest first, to the end. What a fork inherited carries the places of another journal: those are not this stream's. */
   async #history(signal: AbortSignal): Promise<void> {
-    let page = await api.messages(this.id, { limit: pageSize }, signal);
-    this.#apply({ type: 'loaded', items: page.items });
-    const [first, last] = [page.items[0], page.items.at(-1)];
-    if (first && last && first.seq > last.seq) { this.#set({ older: page.nextCursor ?? undefined }); return; }
-    // Oldest first: the end of the conversation is what matters, so read on to it.
-    while (page.nextCursor !== null) {
-      page = await api.messages(this.id, { limit: pageSize, cursor: page.nextCursor }, signal);
-      this.#apply({ type: 'loaded', items: page.items });
-    }
+    const fork = (await api.session(this.id, signal)).forkedFrom?.messageId;
+    let inherited = fork !== undefined, place = inheritedFrom, cursor: string | undefined;
+    do {
+      const page = await api.messages(this.id, { limit: pageSize, cursor }, signal);
+      const items = page.items.map((m) => {
+        if (!inherited) return m;
+        if (m.id === fork) inherited = false;
+        return { ...m, seq: place++ };
+      });
+      this.#apply({ type: 'loaded', items });
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
   }
-
-  readonly loadOlder = async (): Promise<void> => {
-    const cursor = this.#view.older;
-    if (cursor === undefined) return;
-    const page = await api.messages(this.id, { limit: pageSize, cursor });
-    this.#apply({ type: 'loaded', items: page.items });
-    this.#set({ older: page.nextCursor ?? undefined });
-  };
 
   readonly #onMessage = (m: SseMessage): void => {
     const data = JSON.parse(m.data) as EventData;

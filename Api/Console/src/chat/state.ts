@@ -112,7 +112,7 @@ function onEvent(s: State, { durable, name, data }: Extract<Action, { type: 'eve
   }
   if (typeof runId !== 'string') return s;
   switch (name) {
-    case 'run.accepted': return withRun(s, runId, messageId === undefined ? {} : { questionId: messageId });
+    case 'run.accepted': return withRun(s, runId, { ...(messageId === undefined ? {} : { questionId: messageId }), ...(typeof data.agent === 'string' ? { agent: data.agent } : {}) });
     case 'run.started': {
       s = withRun(s, runId, { status: 'running', ...(messageId === undefined ? {} : { questionId: messageId }), ...(typeof data.agent === 'string' ? { agent: data.agent } : {}) });
       return data.answerId === undefined || s.messages[data.answerId] || s.drafts[data.answerId] ? s
@@ -169,7 +169,7 @@ export function nextDraft(draft: Draft, name: string, d: EventData): Draft | und
 
 /** Where the stream must begin so that nothing that is still open, and nothing of the last turn, is missed. */
 export function resumePoint(s: State): number {
-  const tail = Object.values(s.messages).filter((m) => m.seq !== unplaced).sort((a, b) => a.seq - b.seq).slice(-24);
+  const tail = Object.values(s.messages).filter((m) => m.seq > 0 && m.seq !== unplaced).sort((a, b) => a.seq - b.seq).slice(-24);
   const answered = new Set(tail.flatMap((m) => m.role === 'assistant' ? [m.parentId, m.runId] : []));
   const open = tail.find((m) => m.role === 'user' && !answered.has(m.id) && !(m.runId !== null && answered.has(m.runId)));
   return Math.min(...[open, tail.findLast((m) => m.role === 'user'), tail.at(-1)].flatMap((m) => m ? [m.seq] : []), Math.max(s.seq, tail.at(-1)?.seq ?? 0));

@@ -16,7 +16,7 @@ export function stepsAfter(steps: readonly Step[], name: string, d: EventData): 
   const at = d.at ?? '';
   switch (name) {
     case 'retrieval.completed': {
-      const n = count(d.passages) ?? count(d.count) ?? count(d.results);
+      const n = count(d.sources) ?? count(d.passages) ?? count(d.count) ?? count(d.results);
       const ms = count(d.durationMs) ?? count(d.ms);
       return [...steps, { key: `retrieval-${d.seq ?? steps.length}`, label: 'Searched the knowledge', detail: n === undefined ? '' : n === 0 ? 'found no passage' : `found ${plural(n, 'passage')}`, state: 'done', at, ...(ms === undefined ? {} : { ms }) }];
     }

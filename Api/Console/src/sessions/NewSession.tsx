@@ -13,14 +13,16 @@ import css from './NewSession.module.css';
 
 /** A conversation is made with its first question, so that none stands empty in the list. */
 export function NewSession() {
-  const [expert, setExpert] = useState('');
+  const [picked, setExpert] = useState<string>();
   const agents = useAgents();
+  const expert = picked ?? agents.data?.[0]?.id ?? '';
   const navigate = useNavigate();
   const client = useQueryClient();
   const begin = useMutation({
-    mutationFn: () => api.createSession(expert === '' ? { mode: 'auto' } : { agent: expert }),
+    mutationFn: () => api.createSession({ agent: expert }),
   });
   const ask = (content: string) => {
+    if (expert === '') return;
     begin.mutate(undefined, {
       onSuccess: (session) => {
         handOver(session.id, content);
@@ -31,7 +33,7 @@ export function NewSession() {
     });
   };
   const chosen = agents.data?.find((a) => a.id === expert);
-  const examples = (chosen ? [chosen] : agents.data ?? []).flatMap((a) => a.exampleQuestions?.slice(0, chosen ? 3 : 1) ?? []).slice(0, 3);
+  const examples = chosen?.exampleQuestions?.slice(0, 3) ?? [];
 
   return (
     <section className={css.page} aria-label="New conversation">

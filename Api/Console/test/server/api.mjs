@@ -1,6 +1,6 @@
 // Speaks the console's part of the wire contract over HTTP. For development and the browser drive only.
 import { agents, documents, key } from './content.mjs';
-import { append, cancel, create, messages, post, runs, sessions, view } from './store.mjs';
+import { cancel, create, messages, post, runs, sessions, view } from './store.mjs';
 
 const json = (res, code, body) => { res.writeHead(code, { 'content-type': code >= 400 ? 'application/problem+json' : 'application/json' }).end(JSON.stringify(body)); };
 const problem = (res, status, code, title, detail) => json(res, status, { type: 'about:blank', title, status, detail, code, traceId: '4bf92f3577b34da6' });
@@ -11,13 +11,15 @@ const page = (items, q) => {
 const read = async (req) => { let b = ''; for await (const c of req) b += c; return b === '' ? {} : JSON.parse(b); };
 
 function stream(req, res, s, q) {
-  const after = Number(req.headers['last-event-id'] ?? q.get('after') ?? 0);
+  // Like the real one: a place beyond the end is refused.
+  const after = parseInt(req.headers['last-event-id'] ?? q.get('after') ?? '0', 10);
+  if (!(after <= s.journal.length)) return problem(res, 400, 'cursor_invalid', 'The cursor is not valid');
   res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   res.write('retry: 300\n\n');
-  const send = (name, data, durable) => { if (!res.destroyed) res.write(`event: ${name}\n${durable ? `id: ${data.seq}\n` : ''}data: ${JSON.stringify(data)}\n\n`); };
+  const send = (name, data, durable) => { if (!res.destroyed) res.write(`event: ${name}\n${durable ? `id: ${data.seq}-test\n` : ''}data: ${JSON.stringify(data)}\n\n`); };
   send('stream.opened', { type: 'stream.opened', cursor: String(after), head: String(s.journal.length) }, false);
   for (const e of s.journal.slice(after)) send(e.type, e, true);
-  if (s.live) send('message.snapshot', { type: 'message.snapshot', seq: s.journal.length, at: new Date().toISOString(), runId: s.live.runId, messageId: s.live.messageId, attempt: s.live.attempt, offset: s.live.text.length, text: s.live.text }, false);
+  if (s.live) send('message.snapshot', { type: 'message.snapshot', seq: s.journal.length, at: new Date().toISOString(), runId: s.live.runId, messageId: s.live.messageId, attempt: s.live.attempt, offset: 0, text: s.live.text }, false);
   const viewer = Object.assign((...a) => { send(...a); }, { drop: () => res.destroy() });
   s.viewers.add(viewer);
   const beat = setInterval(() => { if (!res.destroyed) res.write(`: ${s.journal.length}\n\n`); }, 1000);
@@ -39,19 +41,19 @@ const ofSession = [
   ['GET', '', (_req, res, _q, s) => json(res, 200, view(s))],
   ['PATCH', '', async (req, res, _q, s) => { s.title = (await read(req)).title; json(res, 200, view(s)); }],
   ['DELETE', '', (_req, res, _q, s) => { sessions.delete(s.id); res.writeHead(204).end(); }],
-  ['GET', '/messages', (_req, res, q, s) => json(res, 200, page(messages(s).reverse(), q))],
+  ['GET', '/messages', (_req, res, q, s) => json(res, 200, page(messages(s), q))],
   ['GET', '/events', (req, res, q, s) => stream(req, res, s, q)],
   ['GET', '/export', (_req, res, _q, s) => res.writeHead(200, { 'content-type': 'application/jsonl' }).end(s.journal.map((e) => JSON.stringify(e)).join('\n') + '\n')],
   ['POST', '/messages', async (req, res, _q, s) => {
     const body = await read(req);
+    if (s.agent === null) return problem(res, 422, 'agent_required', 'Neither the session nor the message names an agent');
     if (/refuse/.test(body.content)) return problem(res, 402, 'budget_exhausted', 'The budget of this session is used up', 'Ask an administrator to raise it');
     return json(res, 202, post(s, body, req.headers['idempotency-key']));
   }],
   ['POST', '/fork', async (req, res, _q, s) => {
-    const { messageId } = await read(req), end = s.journal.findIndex((e) => e.messageId === messageId && /accepted|completed/.test(e.type));
-    if (end < 0) return problem(res, 404, 'message_not_found', 'The message does not exist');
-    const f = create({ agent: s.agent, title: `${s.title} (fork)` });
-    for (const { type, seq: _seq, at: _at, runId, ...data } of s.journal.slice(1, end + 1)) append(f, runId, type, data);
+    const { messageId } = await read(req), at = messages(s).find((m) => m.id === messageId);
+    if (!at) return problem(res, 404, 'message_not_found', 'The message does not exist');
+    const f = create({ agent: s.agent, title: `${s.title} (fork)`, forkedFrom: { session: s.id, messageId, seq: at.seq } });
     return json(res, 201, view(f));
   }],
 ];

@@ -8,8 +8,8 @@ export const runs = new Map();
 const keys = new Map();
 export const terminal = /^run\.(completed|failed|cancelled|expired|budget_exhausted)$/;
 
-export function create({ agent = null, title = null, at = new Date() } = {}) {
-  const s = { id: randomUUID(), agent, title, createdAt: at.toISOString(), updatedAt: at.toISOString(), journal: [], queue: [], live: null, viewers: new Set() };
+export function create({ agent = null, title = null, at = new Date(), forkedFrom = null } = {}) {
+  const s = { id: randomUUID(), agent, title, forkedFrom, createdAt: at.toISOString(), updatedAt: at.toISOString(), journal: [], queue: [], live: null, viewers: new Set() };
   sessions.set(s.id, s);
   append(s, null, 'session.created', {}, at);
   return s;
@@ -23,12 +23,15 @@ export function append(s, runId, name, data, at = new Date()) {
 }
 const tell = (s, name, data) => { for (const v of s.viewers) v(name, { type: name, seq: s.journal.length, at: new Date().toISOString(), ...data }, false); };
 
-export const messages = (s) => s.journal.flatMap((e) => {
+const inherited = ({ forkedFrom: f }) => { const all = f && sessions.has(f.session) ? messages(sessions.get(f.session)) : []; return all.slice(0, all.findIndex((m) => m.id === f?.messageId) + 1); };
+// What a fork inherited comes first, with the places of the journal that it stands in.
+export const messages = (s) => [...inherited(s), ...own(s)];
+const own = (s) => s.journal.flatMap((e) => {
   if (e.type !== 'message.accepted' && e.type !== 'message.completed') return [];
   const role = e.type === 'message.accepted' ? 'user' : 'assistant';
   return [{ id: e.messageId, parentId: e.parentId ?? null, role, agent: e.agent ?? null, content: e.content, citations: e.citations ?? [], confidence: e.confidence ?? null, runId: e.runId, seq: e.seq, at: e.at, finish: e.finish ?? null }];
 });
-export const view = (s) => ({ id: s.id, title: s.title, agent: s.agent, preview: messages(s).findLast((m) => m.role === 'user')?.content.slice(0, 120) ?? null, createdAt: s.createdAt, updatedAt: s.updatedAt });
+export const view = (s) => ({ id: s.id, title: s.title, agent: s.agent, forkedFrom: s.forkedFrom, preview: messages(s).findLast((m) => m.role === 'user')?.content.slice(0, 120) ?? null, createdAt: s.createdAt, updatedAt: s.updatedAt });
 
 export function post(s, { content, onBusy }, key) {
   const seen = keys.get(key);
@@ -37,7 +40,7 @@ export function post(s, { content, onBusy }, key) {
   const run = { id: randomUUID(), session: s.id, messageId: randomUUID(), content, status: 'queued', stop: new AbortController() };
   runs.set(run.id, run);
   append(s, run.id, 'message.accepted', { messageId: run.messageId, content, author: 'user' });
-  append(s, run.id, 'run.accepted', { messageId: run.messageId });
+  append(s, run.id, 'run.accepted', { messageId: run.messageId, isWaiting: s.current != null });
   const result = { runId: run.id, messageId: run.messageId, eventsUrl: `/v1/sessions/${s.id}/events` };
   keys.set(key, result);
   s.queue.push(run);
@@ -48,14 +51,15 @@ export function post(s, { content, onBusy }, key) {
 export function cancel(run) {
   const s = sessions.get(run.session);
   if (s.current === run) run.stop.abort();
-  else if (s.queue.includes(run)) { s.queue.splice(s.queue.indexOf(run), 1); append(s, run.id, 'run.cancelled', { reason: 'cancelled' }); }
+  else if (s.queue.includes(run)) { s.queue.splice(s.queue.indexOf(run), 1); append(s, run.id, 'message.completed', { messageId: randomUUID(), parentId: run.messageId, agent: s.agent, content: '', citations: [], confidence: null, finish: 'cancelled' }); append(s, run.id, 'run.cancelled', { reason: 'requested' }); }
 }
 async function work(s) {
   for (let run; (run = s.queue.shift());) {
     s.current = run;
     try { await respond(s, run); } catch (e) {
       if (e?.name !== 'AbortError') throw e;
-      append(s, run.id, 'run.cancelled', { reason: run.why ?? 'cancelled' });
+      append(s, run.id, 'message.completed', { messageId: run.answerId, parentId: run.messageId, agent: run.agent, content: s.live?.text ?? '', citations: [], confidence: null, finish: 'cancelled' });
+      append(s, run.id, 'run.cancelled', { reason: run.why ?? 'requested' });
     }
     s.live = null;
   }
@@ -63,16 +67,15 @@ async function work(s) {
 }
 /** The question's words choose what happens, so that a person at the keyboard can see each case too. */
 async function respond(s, run) {
-  const q = run.content, answerId = randomUUID(), agent = s.agent ?? 'medical-specialist', pause = (ms) => sleep(ms, null, { signal: run.stop.signal });
+  const answerId = run.answerId = randomUUID(), agent = run.agent = s.agent ?? 'medical-specialist', q = run.content, pause = (ms) => sleep(ms, null, { signal: run.stop.signal });
   await pause(/slow start/.test(q) ? 1500 : 120);
   append(s, run.id, 'run.started', { messageId: run.messageId, answerId, agent, agentVersion: 3 });
-  if (s.agent === null) append(s, run.id, 'agent.selected', { agents: [agent], method: 'ranker', margin: 0.31 });
   await pause(380);
-  append(s, run.id, 'retrieval.completed', { passages: 14, durationMs: 212 });
-  append(s, run.id, 'tool.called', { callId: `${run.id}-1`, name: 'pubmed.search' });
+  append(s, run.id, 'retrieval.completed', { sources: citations });
+  append(s, run.id, 'tool.called', { callId: `${run.id}-1`, tool: 'pubmed.search', arguments: '{}' });
   await pause(300);
-  append(s, run.id, 'tool.completed', { callId: `${run.id}-1`, name: 'pubmed.search', summary: 'read 3 of 28 abstracts' });
-  if (/fail/.test(q)) { await pause(300); append(s, run.id, 'run.failed', { error: { code: 'model_unavailable', message: 'The model did not answer in time' } }); return; }
+  append(s, run.id, 'tool.completed', { callId: `${run.id}-1`, result: '3 of 28 abstracts' });
+  if (/fail/.test(q)) { await pause(300); append(s, run.id, 'message.completed', { messageId: answerId, parentId: run.messageId, agent, content: '', citations: [], confidence: null, finish: 'failed' }); append(s, run.id, 'run.failed', { error: { code: 'model_unavailable', message: 'The model did not answer in time' } }); return; }
   const text = /long|at length/i.test(q) ? longAnswer : answer, pieces = text.match(/[\s\S]{1,7}/g);
   s.live = { messageId: answerId, attempt: 1, text: '', runId: run.id };
   for (let i = 0; i < pieces.length; i++) {
@@ -83,7 +86,7 @@ async function respond(s, run) {
     s.live.text += pieces[i];
     if (/bad line/.test(q) && i === 70) for (const v of s.viewers) v.drop();
   }
-  append(s, run.id, 'message.completed', { messageId: answerId, parentId: run.messageId, agent, content: text, citations, confidence, finish: 'stop' });
+  append(s, run.id, 'message.completed', { messageId: answerId, parentId: run.messageId, agent, content: text, citations, confidence, finish: 'completed' });
   append(s, run.id, 'run.completed', { usage: { inputTokens: 1840, outputTokens: 412, totalTokens: 2252, microUsd: 7100 } });
 }
 
@@ -92,6 +95,6 @@ export function past(s, question, reply, at) {
   const runId = randomUUID(), messageId = randomUUID();
   append(s, runId, 'message.accepted', { messageId, content: question, author: 'user' }, at);
   append(s, runId, 'run.accepted', { messageId }, at);
-  append(s, runId, 'message.completed', { messageId: randomUUID(), parentId: messageId, agent: s.agent ?? 'medical-specialist', content: reply, citations, confidence, finish: 'stop' }, at);
+  append(s, runId, 'message.completed', { messageId: randomUUID(), parentId: messageId, agent: s.agent ?? 'medical-specialist', content: reply, citations, confidence, finish: 'completed' }, at);
   append(s, runId, 'run.completed', { usage: { inputTokens: 900, outputTokens: 210, totalTokens: 1110, microUsd: 3300 } }, at);
 }

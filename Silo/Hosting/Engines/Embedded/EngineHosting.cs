@@ -1,9 +1,8 @@
 using Colloquy.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>This engine is one process with one file.</summary>
 public static class EngineHosting
@@ -17,7 +16,4 @@ public static class EngineHosting
 
     internal static void AddEngine(this ISiloBuilder silo, ColloquySettings settings) =>
         silo.UseLocalhostClustering().AddSqliteStores(new StorageOptions { DataDirectory = settings.DataDirectory });
-
-    internal static Task CheckStore(IServiceProvider services, CancellationToken cancellation) =>
-        services.GetRequiredService<SqliteDatabase>().Check(cancellation);
 }

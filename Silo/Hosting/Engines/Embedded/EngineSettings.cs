@@ -1,4 +1,4 @@
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>What this engine asks of the settings.</summary>
 internal static class EngineSettings

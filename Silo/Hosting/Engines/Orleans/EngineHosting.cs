@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>One Orleans silo around a file, or many around a Redis.</summary>
 public static class EngineHosting
@@ -48,10 +48,6 @@ public static class EngineHosting
         else
             AddOneProcess(silo, settings);
     }
-
-    internal static Task CheckStore(IServiceProvider services, CancellationToken cancellation) =>
-        services.GetService<SqliteDatabase>() is { } file ? file.Check(cancellation)
-            : services.GetRequiredService<RedisDatabase>().Check(cancellation);
 
     private static void AddCluster(ISiloBuilder silo, ClusterSettings cluster)
     {

@@ -1,6 +1,6 @@
 using Colloquy.Storage;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>What this engine asks of the settings.</summary>
 internal static class EngineSettings

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 
-namespace Colloquy.Deployment;
+namespace Colloquy.Hosting;
 
 /// <summary>
 /// Ends a silo whose own row is gone from the membership table. Orleans never writes it again, so the silo would live on beside

@@ -9,7 +9,8 @@ namespace Colloquy.Journals;
 /// </summary>
 internal static class JournalScripts
 {
-    /// <summary>Expired operations that an append with an operation removes at most: more than one, so that they never pile up.</summary>
+    /// <summary>Expired operations that an append with an operation removes at most: more than one, so that they never pile
+    /// up.</summary>
     public const int PurgedPerAppend = 4;
 
     private const string Names =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Colloquy.Storage;
 using StackExchange.Redis;
@@ -45,7 +46,8 @@ internal sealed class RedisJournalStore(RedisDatabase redis, TimeProvider time) 
         JournalLimits.CheckKey(key);
         var shard = JournalShard.Of(journal);
         var found = await redis.Run(JournalScripts.FindOperation, shard,
-            [Key(shard, "operations", journal), Key(shard, "expiry", journal)], [key, ToMilliseconds(time.GetUtcNow())], cancellation);
+            [Key(shard, "operations", journal), Key(shard, "expiry", journal)], [key, ToMilliseconds(time.GetUtcNow())],
+            cancellation);
         return found.IsNull ? null : ToOperation(key, found);
     }
 
@@ -65,7 +67,7 @@ internal sealed class RedisJournalStore(RedisDatabase redis, TimeProvider time) 
             redis.Run(JournalScripts.FindOverdue, shard, [redis.Key(shard, "open")], [ToMilliseconds(at), limit], cancellation)));
         return shards
             .SelectMany(found => ((string[])found!).Chunk(2))
-            .Select(pair => (Journal: pair[0], Deadline: double.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture)))
+            .Select(pair => (Journal: pair[0], Deadline: double.Parse(pair[1], CultureInfo.InvariantCulture)))
             .OrderBy(entry => entry.Deadline).ThenBy(entry => entry.Journal, StringComparer.Ordinal)
             .Take(limit)
             .Select(entry => entry.Journal)

@@ -111,7 +111,8 @@ internal sealed class RedisSessionIndex(RedisDatabase redis) : ISessionIndex
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<IReadOnlyList<SessionEntry>> ReadEntries(string tenant, List<string> sessions, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SessionEntry>> ReadEntries(
+        string tenant, List<string> sessions, CancellationToken cancellation)
     {
         var entries = new List<SessionEntry>();
         foreach (var chunk in sessions.Chunk(ChunkMax))

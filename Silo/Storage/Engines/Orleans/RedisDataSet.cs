@@ -22,7 +22,7 @@ internal sealed class RedisDataSet(IConnectionMultiplexer redis, string prefix, 
         {
             // Another silo may have finished the first start while this one looked.
             return FindWhole(await ReadAll()) ?? throw new StoreUnusableException(
-                "Redis has data of ours, but its data-set id is missing or not the same everywhere: part of it was lost. Restore it.");
+                "Redis has data of ours, but its data-set id is missing or not the same everywhere: part of it was lost.");
         }
         return await Create();
     }
@@ -38,7 +38,8 @@ internal sealed class RedisDataSet(IConnectionMultiplexer redis, string prefix, 
             ?? throw new StoreUnusableException("Redis holds parts of different data sets. Restore one of them.");
     }
 
-    private static string? FindWhole(RedisValue[] ids) => ids.Distinct().ToList() is [{ IsNull: false } only] ? (string?)only : null;
+    private static string? FindWhole(RedisValue[] ids) =>
+        ids.Distinct().ToList() is [{ IsNull: false } only] ? (string?)only : null;
 
     private Task<RedisValue[]> ReadAll() =>
         Task.WhenAll(Enumerable.Range(0, JournalShard.Count).Select(shard => _commands.StringGetAsync(keyOf(shard))));

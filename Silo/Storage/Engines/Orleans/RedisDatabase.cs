@@ -45,7 +45,8 @@ internal sealed partial class RedisDatabase(RedisStoreOptions options, ILogger<R
                 await WaitForSync(connection);
             return answer;
         }
-        catch (RedisServerException failure) when (failure.Message.StartsWith(RedisScript.DataSetChanged, StringComparison.Ordinal))
+        catch (RedisServerException failure)
+            when (failure.Message.StartsWith(RedisScript.DataSetChanged, StringComparison.Ordinal))
         {
             var found = failure.Message[RedisScript.DataSetChanged.Length..].Trim();
             _changed = $"Redis holds data set {found}, not {connection.DataSet} as at the start. Everything is refused: "
@@ -55,7 +56,8 @@ internal sealed partial class RedisDatabase(RedisStoreOptions options, ILogger<R
         }
     }
 
-    /// <summary>Throws unless every shard has the data set of the start, a write succeeds, and the last writes reached the disk.</summary>
+    /// <summary>Throws unless every shard has the data set of the start and takes a write, and the last writes reached the
+    /// disk.</summary>
     public async Task Check(CancellationToken cancellation)
     {
         var connection = await Connect(cancellation);
@@ -125,12 +127,17 @@ internal sealed partial class RedisDatabase(RedisStoreOptions options, ILogger<R
         }
     }
 
-    // Covers every earlier write of this connection; the multiplexer has one, and keeps the order.
+    // Redis waits for the last write of the connection that asks, and this may be another one than the script's. So a write goes
+    // with the question: its place in the file is behind everything that was acknowledged to anybody before.
     private async Task WaitForSync(Connection connection)
     {
-        var synced = (RedisResult[]?)await connection.Commands.ExecuteAsync(
-            "WAITAOF", 1, 0, (long)options.CommandTimeout.TotalMilliseconds);
-        if (synced is null || (long)synced[0] < 1)
+        var together = connection.Commands.CreateBatch();
+        var write = together.StringSetAsync($"{options.KeyPrefix}-sync", 1, flags: CommandFlags.DemandMaster);
+        var wait = together.ExecuteAsync(
+            "WAITAOF", [1, 0, (long)options.CommandTimeout.TotalMilliseconds], CommandFlags.DemandMaster);
+        together.Execute();
+        await write;
+        if ((RedisResult[]?)await wait is not [var synced, ..] || (long)synced < 1)
             throw new TimeoutException("Redis did not sync its append-only file in time: the outcome is unknown.");
     }
 
@@ -140,6 +147,6 @@ internal sealed partial class RedisDatabase(RedisStoreOptions options, ILogger<R
     [LoggerMessage(LogLevel.Warning, "{Reason}")]
     private partial void LogWeak(string reason);
 
-    [LoggerMessage(LogLevel.Critical, "Redis holds data set {Found} instead of {Expected}: its data is gone. Everything is refused")]
+    [LoggerMessage(LogLevel.Critical, "Redis holds data set {Found}, not {Expected}: its data is gone. Everything is refused")]
     private partial void LogChanged(string found, string expected);
 }

@@ -41,7 +41,7 @@ public sealed partial class RedisStoreOptions
             : ConfigurationOptions.Parse(Address);
         configuration.ClientName ??= KeyPrefix;
         configuration.AsyncTimeout = (int)CommandTimeout.TotalMilliseconds;
-        configuration.ReconnectRetryPolicy = new LinearRetry(500); // milliseconds: Redis is back within seconds, or it is an incident
+        configuration.ReconnectRetryPolicy = new LinearRetry(500); // milliseconds: it is back soon, or it is an incident
         return configuration;
     }
 

@@ -32,10 +32,11 @@ internal sealed partial class JournalBenchmark
             });
     }
 
-    private static TimeSpan ReadCpu(int process)
+    internal static TimeSpan ReadCpu(int process)
     {
         var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // what follows the name begins with field 3
-        return TimeSpan.FromSeconds(fields[11..13].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond);
+        var ticks = fields[11..13].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 }

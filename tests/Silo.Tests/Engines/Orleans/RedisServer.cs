@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Colloquy.Journals;
 using Colloquy.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,8 @@ internal sealed class RedisServer : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;
     });
+
+    private static readonly Lazy<Version> TheVersion = new(ReadVersion);
 
     private static int _prefixes;
 
@@ -37,6 +40,9 @@ internal sealed class RedisServer : IDisposable
     /// <summary>The program, or null if this machine has none.</summary>
     public static string? Program { get; } = FindProgram();
 
+    /// <summary>What the program says of itself.</summary>
+    public static Version Version => TheVersion.Value;
+
     /// <summary>One server for all tests that neither stop it nor empty it. Each takes a prefix of its own.</summary>
     public static RedisServer Shared => TheShared.Value;
 
@@ -52,7 +58,8 @@ internal sealed class RedisServer : IDisposable
         new RedisStoreOptions { Address = $"redis://127.0.0.1:{Port}", KeyPrefix = prefix, RequireAof = requireAof },
         NullLogger<RedisDatabase>.Instance);
 
-    public RedisJournalStore OpenJournals(RedisDatabase database, TimeProvider? time = null) => new(database, time ?? TimeProvider.System);
+    public RedisJournalStore OpenJournals(RedisDatabase database, TimeProvider? time = null) =>
+        new(database, time ?? TimeProvider.System);
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>
     public void Kill()
@@ -81,10 +88,17 @@ internal sealed class RedisServer : IDisposable
         .Select(directory => Path.Combine(directory, "redis-server"))
         .FirstOrDefault(File.Exists);
 
+    private static Version ReadVersion()
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, "--version") { RedirectStandardOutput = true })!;
+        return Version.Parse(Regex.Match(process.StandardOutput.ReadToEnd(), @"v=(\d+\.\d+\.\d+)").Groups[1].Value);
+    }
+
     private Process Launch()
     {
         var start = new ProcessStartInfo(Program!) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.Path, "--save", "", .. _settings])
+        string[] place = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.Path, "--save", ""];
+        foreach (var argument in place.Concat(_settings))
             start.ArgumentList.Add(argument);
         var process = new Process { StartInfo = start };
         var (said, ready) = (new ConcurrentQueue<string>(), new TaskCompletionSource<bool>());

@@ -46,7 +46,9 @@ public sealed class SqliteReminderTableTests : IDisposable
     [Fact]
     public async Task A_range_of_hashes_begins_after_its_start_and_includes_its_end_and_may_wrap_around()
     {
-        var entries = Enumerable.Range(0, 20).Select(n => Entry("sweeper", $"{n}")).OrderBy(entry => entry.GrainId.GetUniformHashCode()).ToList();
+        var entries = Enumerable.Range(0, 20).Select(n => Entry("sweeper", $"{n}"))
+            .OrderBy(entry => entry.GrainId.GetUniformHashCode())
+            .ToList();
         foreach (var entry in entries)
             await _table.UpsertRow(entry);
         var (begin, end) = (entries[4].GrainId.GetUniformHashCode(), entries[9].GrainId.GetUniformHashCode());

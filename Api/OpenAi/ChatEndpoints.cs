@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Colloquy.Agents;
+using Colloquy.Hosting;
+using Colloquy.Problems;
+using Colloquy.Tenants;
+
+namespace Colloquy.OpenAi;
+
+/// <summary>Chat completions: a session and a run for each, answered in OpenAI's protocol.</summary>
+internal static class ChatEndpoints
+{
+    private const string SessionHeader = "x-colloquy-session";
+    private const string RunHeader = "x-colloquy-run";
+
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
+    public static async Task<IResult> Complete(
+        HttpContext context, OperationKey operation, Caller caller, GrainCalls calls, ChatRuns runs, TimeProvider time)
+    {
+        var request = ChatRequestReader.Read(await Body(context.Request));
+        var agent = await Agent(request.Model, caller, calls, context.RequestAborted);
+        if (IgnoredParameters.HeaderOf(request, agent) is { } ignored)
+            context.Response.Headers[IgnoredParameters.Header] = ignored;
+        if (request.Conversation.Dropped > 0)
+            context.Response.Headers[Conversation.DroppedHeader] = ((long)request.Conversation.Dropped).Invariant();
+
+        var begun = await runs.Start(request, caller, operation);
+        context.Response.Headers[SessionHeader] = string.Join(',', begun.Select(run => run.Session));
+        context.Response.Headers[RunHeader] = string.Join(',', begun.Select(run => run.RunId));
+        var head = new CompletionHead($"chatcmpl-{begun[0].RunId}", time.GetUtcNow().ToUnixTimeSeconds(), request.Model);
+        var isAnswered = false;
+        try
+        {
+            var news = runs.Follow(
+                begun,
+                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent.MaxOutputTokens),
+                caller, context.RequestAborted);
+            isAnswered = request.IsStreamed
+                ? await new ChatStream(context, head, request).Write(news)
+                : await WholeAnswer.Write(context, head, request.Choices, news);
+        }
+        finally
+        {
+            // Whoever left, or was told of a failure, cannot come back for an answer that no list shows: unless a key names it.
+            if (!isAnswered && !request.IsStored && context.Request.Headers[OperationKey.Header].Count == 0)
+                await runs.Cancel(begun, caller);
+        }
+        return Results.Empty;
+    }
+
+    private static async Task<JsonElement> Body(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+            throw new ProblemException(new(ProblemCodes.UnsupportedMediaType, "Send the header Content-Type: application/json."));
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, Reading, request.HttpContext.RequestAborted);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new ProblemException(new(ProblemCodes.InvalidRequest, "The JSON body of your request could not be parsed."));
+        }
+    }
+
+    private static async Task<AgentProfile> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (model is "auto" || model.StartsWith("panel:", StringComparison.Ordinal) || model.StartsWith("research:", StringComparison.Ordinal))
+        {
+            throw OpenAiCodes.Refuse(OpenAiCodes.ModelNotFound, "model",
+                $"The model `{OpenAiCodes.Shown(model)}` is not available here yet. GET /v1/models lists those that are.");
+        }
+        return TenantKey.IsName(model)
+            && await calls.Agent(caller.Tenant, model).Ask(agent => agent.Published(), cancellation) is { } profile
+            ? profile : throw new ProblemException(OpenAiCodes.UnknownModel(model));
+    }
+}

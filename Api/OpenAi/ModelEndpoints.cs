@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Colloquy.Agents;
+using Colloquy.Hosting;
+using Colloquy.Tenants;
+
+namespace Colloquy.OpenAi;
+
+/// <summary>An agent as OpenAI's clients know models.</summary>
+/// <param name="Owner">The tenant, or <c>colloquy</c> for an agent that ships.</param>
+internal sealed record ModelCard(string Id, DateTimeOffset Created, string Owner)
+{
+    /// <summary>Agents that ship have no date of their own: this is when they first did.</summary>
+    private static readonly DateTimeOffset Shipped = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static ModelCard Of(AgentView agent, string tenant) =>
+        new(agent.Profile.Id, agent.ChangedAt ?? Shipped, agent.BuiltIn ? "colloquy" : tenant);
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, Id);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, Created.ToUnixTimeSeconds());
+        json.WriteString("owned_by"u8, Owner);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>The tenant's agents as models.</summary>
+internal static class ModelEndpoints
+{
+    public static async Task<IResult> List(Caller caller, GrainCalls calls, CancellationToken cancellation)
+    {
+        var agents = await calls.Catalogue(caller.Tenant).Ask(catalogue => catalogue.All(), cancellation);
+        var views = await Task.WhenAll(
+            agents.Select(agent => calls.Agent(caller.Tenant, agent.Id).Ask(grain => grain.View(), cancellation)));
+        var models = views.OfType<AgentView>().Select(view => ModelCard.Of(view, caller.Tenant))
+            .OrderBy(model => model.Id, StringComparer.Ordinal);
+        return new OpenAiResult(wire => wire.Models(models));
+    }
+
+    public static async Task<IResult> View(string model, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
+        TenantKey.IsName(model) && await calls.Agent(caller.Tenant, model).Ask(agent => agent.View(), cancellation) is { } view
+            ? new OpenAiResult(wire => wire.Model(ModelCard.Of(view, caller.Tenant)))
+            : OpenAiCodes.UnknownModel(model);
+}
+
+/// <summary>A body in OpenAI's words.</summary>
+internal sealed class OpenAiResult(Action<Wire> write) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = Wire.Json;
+        write(new Wire(httpContext.Response.BodyWriter));
+        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,14 @@
+using Colloquy.Knowledge;
+
+namespace Colloquy.Simulated;
+
+/// <summary>Knows nothing, at once.</summary>
+internal sealed class NoKnowledge : IKnowledge
+{
+    public Task<IReadOnlyList<Passage>> Search(
+        string tenant, IReadOnlyList<string> collections, string query, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Passage>>([]);
+
+    public Task<DocumentView?> Find(string tenant, string documentId, CancellationToken cancellation) =>
+        Task.FromResult<DocumentView?>(null);
+}

@@ -1,0 +1,39 @@
+using Xunit.Abstractions;
+
+namespace Colloquy.Simulated;
+
+/// <summary>The simulator can fail: each of these bugs is one wrong part in an otherwise right world.</summary>
+public sealed class SeededBugTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Acknowledging_before_appending_is_found_within_20_seeds() => IsFound(new AcknowledgesBeforeAppending(), 20, "I1");
+
+    [Fact]
+    public void Forgetting_operations_is_found_within_20_seeds() => IsFound(new ForgetsOperations(), 20, "I1");
+
+    [Fact]
+    public void A_missing_fence_is_found_within_60_seeds() => IsFound(new HasNoFence(), 60, "");
+
+    [Fact]
+    public void Made_up_tool_keys_are_found_within_60_seeds() => IsFound(new MakesUpToolKeys(), 60, "I5");
+
+    [Fact]
+    public void A_missing_index_of_open_work_is_found_within_20_seeds() => IsFound(new KeepsNoOpenWork(), 20, "I2");
+
+    [Fact]
+    public void A_budget_that_is_checked_and_then_charged_is_found_within_200_seeds() => IsFound(new IgnoresEtags(), 200, "I6");
+
+    [Fact]
+    public void Overlooked_gaps_are_found_within_20_seeds() => IsFound(new SeesNoGaps(), 20, "I4");
+
+    [Fact]
+    public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60, "");
+
+    private void IsFound(Parts bug, int within, string promise)
+    {
+        var found = Seeds.FirstFailing(within, bug);
+        Assert.True(found is not null, $"{within} seeds did not find it.");
+        output.WriteLine($"{bug.GetType().Name}: seed {found.Value.Seed}: {found.Value.Why.Split('\n')[0]}");
+        Assert.Contains(promise, found.Value.Why, StringComparison.Ordinal);
+    }
+}
