@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Colloquy.Hosting;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
@@ -16,7 +15,7 @@ internal static class AgentEndpoints
             .Answers<Page<AgentProfile>>(200).Refuses(ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue);
         agents.MapPost("", Create).Describe("createAgent", "Creates an agent and publishes it as version 1.")
             .Answers<AgentBody>(201)
-            .Refuses(ProblemCodes.AgentExists, ProblemCodes.LimitReached, ProblemCodes.InvalidValue, ProblemCodes.IdempotencyKeyReused)
+            .Refuses(ProblemCodes.AgentExists, ProblemCodes.LimitReached, ProblemCodes.InvalidValue)
             .Example(new CreateAgentRequest("device-expert", "Device expert", "Answers questions about medical devices.",
                 "You are an expert for medical devices. Answer from the given passages and cite them.", ["regulatory"], ["regulatory"],
                 null, null, null, null, 0.2, 1024));
@@ -61,17 +60,10 @@ internal static class AgentEndpoints
     {
         if (body.Check() is { } problem)
             return problem;
-        var wanted = body.ToProfile();
-        var agent = calls.Agent(caller.Tenant, wanted.Id);
-        var result = await agent.Ask(grain => grain.Create(wanted, caller.KeyId, operation.Value), cancellation);
-        if (result is not { Status: AgentStatus.Done, Agent: { } made })
-            return Answer(result);
-        var first = made.Profile;
-        if (!AreSame(first, wanted))
-            first = await agent.Ask(grain => grain.At(1), cancellation); // a repeat, after which the agent was changed
-        return first is not null && AreSame(first, wanted)
-            ? TypedResults.Created($"/v1/agents/{wanted.Id}", AgentBody.Of(made))
-            : new Problem(ProblemCodes.IdempotencyKeyReused, "The key was used to create this agent otherwise.");
+        var result = await calls.Agent(caller.Tenant, body.Id!)
+            .Ask(agent => agent.Create(body.ToProfile(), caller.KeyId, operation.Value), cancellation);
+        return result.Status is AgentStatus.Done
+            ? TypedResults.Created($"/v1/agents/{body.Id}", AgentBody.Of(result.Agent!)) : Answer(result);
     }
 
     private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
@@ -135,9 +127,4 @@ internal static class AgentEndpoints
         AgentStatus.TooManyAgents => new Problem(ProblemCodes.LimitReached, "The tenant has as many agents as it may have."),
         _ => new Problem(ProblemCodes.AgentNotFound),
     };
-
-    // Records with lists inside compare by reference; their JSON does not.
-    private static bool AreSame(AgentProfile one, AgentProfile other) =>
-        JsonSerializer.Serialize(one with { Version = 0 }, ApiJson.Default)
-        == JsonSerializer.Serialize(other with { Version = 0 }, ApiJson.Default);
 }

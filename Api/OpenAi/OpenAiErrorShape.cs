@@ -16,6 +16,7 @@ internal sealed class OpenAiErrorShape : IErrorShape
         var response = context.Response;
         response.StatusCode = error.Status;
         response.ContentType = Wire.Json;
+        response.Headers["X-Request-Id"] = context.TraceIdentifier; // again, for what was set before a fault is gone
         if (error.IsFinal)
             response.Headers["x-should-retry"] = "false";
         var json = new Wire(response.BodyWriter);

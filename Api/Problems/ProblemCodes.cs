@@ -28,6 +28,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
     public static readonly ProblemCode SessionBusy = new("session_busy", 409, "The session is answering another message");
     public static readonly ProblemCode QueueFull = new("queue_full", 409, "Too many messages wait for an answer");
+    public static readonly ProblemCode SessionExists = new("session_exists", 409, "The session exists already");
     public static readonly ProblemCode TenantExists = new("tenant_exists", 409, "There is another tenant of this id");
     public static readonly ProblemCode AgentExists = new("agent_exists", 409, "There is another agent of this id");
     public static readonly ProblemCode AgentBuiltIn = new("agent_built_in", 409, "The agent is built in");
@@ -56,7 +57,7 @@ internal static class ProblemCodes
     [
         InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound, SessionNotFound,
         MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound, MethodNotAllowed,
-        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, TenantExists, AgentExists, AgentBuiltIn, NothingToPublish,
+        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn, NothingToPublish,
         KeyAlreadyShown, LimitReached, ContentTooLarge, BodyTooLarge, UriTooLong, UnsupportedMediaType, InvalidValue,
         IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
         HeadersTooLarge, Internal, Unavailable, Timeout,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Colloquy.Hosting;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
@@ -25,10 +26,9 @@ internal static class ExportEndpoints
             .AnswersText(200, ContentType).Refuses(ProblemCodes.SessionNotFound)
             .WithRequestTimeout(ApiServer.LongRequest);
         sessions.MapPost("/import", Import)
-            .Describe("importSession", "Takes an export back as a new session, if its chain of hashes holds.")
+            .Describe("importSession", "Takes an export back as the session that it was, if its chain of hashes holds.")
             .TakesText(ImportTypes).Answers<SessionView>(201)
-            .Refuses(ProblemCodes.ExportInvalid, ProblemCodes.BodyTooLarge, ProblemCodes.IdempotencyKeyReused,
-                ProblemCodes.UnsupportedMediaType)
+            .Refuses(ProblemCodes.ExportInvalid, ProblemCodes.BodyTooLarge, ProblemCodes.SessionExists, ProblemCodes.UnsupportedMediaType)
             .WithMetadata(new RequestSizeLimitAttribute(ImportMax))
             .WithRequestTimeout(ApiServer.LongRequest);
     }
@@ -60,16 +60,14 @@ internal static class ExportEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> Import(
-        HttpContext context, OperationKey operation, Caller caller, GrainCalls calls)
+    private static async Task<IResult> Import(HttpContext context, Caller caller, GrainCalls calls)
     {
         var type = context.Request.GetTypedHeaders().ContentType?.MediaType.Value;
         if (!ImportTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
             return new Problem(ProblemCodes.UnsupportedMediaType, $"Send it as {ContentType}.");
         var lines = Lines(await ReadBody(context.Request, context.RequestAborted));
-        if (lines.IsEmpty)
-            return new Problem(ProblemCodes.ExportInvalid, "It has no lines.");
-        var id = SessionIds.Session(caller.Tenant, operation.Value);
+        if (lines.IsEmpty || SessionOf(lines[0]) is not { } id)
+            return new Problem(ProblemCodes.ExportInvalid, "It is no export of a session.");
         var result = await calls.Transcript(caller.Tenant, id)
             .Ask(transcript => transcript.Import(lines), context.RequestAborted);
         var session = calls.Session(caller.Tenant, id);
@@ -81,11 +79,26 @@ internal static class ExportEndpoints
         }
         return result.Status switch
         {
-            ImportStatus.Exists => new Problem(ProblemCodes.IdempotencyKeyReused, "It began another session."),
+            ImportStatus.Exists => new Problem(ProblemCodes.SessionExists, "The session exists, and differs from this export."),
             ImportStatus.Broken => new Problem(
-                ProblemCodes.ExportInvalid, $"The line with sequence number {result.Seq.Invariant()} does not hold: it was changed or one is missing."),
+                ProblemCodes.ExportInvalid, $"The line {result.Seq.Invariant()} does not hold: it was changed, or one before it is missing."),
             _ => new Problem(ProblemCodes.ExportInvalid, "It is no export of a session."),
         };
+    }
+
+    // An export keeps the id of its session: every message and run in it is named by that id.
+    private static string? SessionOf(byte[] line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("sessionId"u8, out var id)
+                && id.ValueKind is JsonValueKind.String && SessionIds.IsSession(id.GetString()) ? id.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a refusal, and no fault: whoever sends it is told
+        }
     }
 
     // The last line holds the hash of all before it: where that one stands, the whole is the same.

@@ -49,8 +49,9 @@ public sealed record MessageCompleted(
     ImmutableArray<Citation> Citations, Confidence? Confidence, string Finish, string? Model) : SessionEvent(At);
 
 /// <summary>The agent's version is pinned here, so that an answer given later is given by the expert who was asked.</summary>
+/// <param name="Reserved">Tokens that were set aside for it.</param>
 public sealed record RunAccepted(
-    DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, bool IsWaiting)
+    DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, bool IsWaiting, long Reserved)
     : SessionEvent(At);
 
 /// <param name="Epoch">The epoch of the activation that began it: later ones are further attempts.</param>

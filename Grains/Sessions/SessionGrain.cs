@@ -105,12 +105,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
             return await Repeated(command) ?? new(SendStatus.NoAgent);
         if (await Published(name) is not { } agent)
             return await Repeated(command) ?? new(SendStatus.UnknownAgent);
-        var step = SessionProtocol.Decide(State, new SessionInput.Send(Now, _journal.Epoch, command, agent, _turns.Written));
+        var tokens = TurnCost.Estimate(State, command.Content, agent);
+        var step = SessionProtocol.Decide(State, new SessionInput.Send(
+            Now, _journal.Epoch, command, agent, tokens, _turns.Written));
         if (step.Refusal is { } refusal)
             return await Repeated(command) ?? new(refusal, State.Running?.Id);
 
         var run = step.Events.OfType<MessageAccepted>().Single().RunId;
-        var reservation = await Budget.Reserve(run, TurnCost.Estimate(State, command.Content, agent));
+        var reservation = await Budget.Reserve(TurnCost.Operation(run, tokens), tokens);
         if (!reservation.IsGranted)
             return await Repeated(command) ?? new(SendStatus.OverBudget);
         var operation = new Operation(command.Operation, command.Fingerprint, run, Now + SessionLimits.OperationLife);
@@ -207,7 +209,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         SessionTelemetry.Count(step.Events);
         Follow();
         foreach (var dropped in before.Waiting.Where(run => State.Find(run.Id) is null))
-            await Budget.Settle(dropped.Id, 0);
+            await Budget.Settle(TurnCost.Operation(dropped.Id, dropped.Reserved), 0);
         return null;
     }
 

@@ -13,8 +13,9 @@ internal abstract record SessionInput(DateTimeOffset At)
     public sealed record Change(DateTimeOffset At, ChangeSession Command) : SessionInput(At);
 
     /// <param name="Agent">The published version of the agent that is to answer.</param>
+    /// <param name="Reserved">Tokens that are set aside before this is committed.</param>
     /// <param name="Written">What the running answer says so far: an interruption keeps it.</param>
-    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile Agent, string Written)
+    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile Agent, long Reserved, string Written)
         : SessionInput(At);
 
     /// <param name="Written">What the answer says so far.</param>

@@ -69,7 +69,7 @@ internal static class SessionProtocol
         var waits = step.State.HasOpenWork;
         return step
             .Then(new MessageAccepted(send.At, run, question, step.State.Tail, send.Command.Author, send.Command.Content))
-            .Then(new RunAccepted(send.At, run, question, answer, send.Agent.Id, send.Agent.Version, waits));
+            .Then(new RunAccepted(send.At, run, question, answer, send.Agent.Id, send.Agent.Version, waits, send.Reserved));
     }
 
     /// <summary>Ends what runs and drops what waits, so that the next message follows what there is now.</summary>

@@ -13,9 +13,11 @@ namespace Colloquy.Sessions;
 /// <param name="StartEpoch">The epoch in which it began; 0 while it waits.</param>
 /// <param name="Calls">Tool calls so far: their ids count on from here.</param>
 /// <param name="Returns">How many of them have a result. Results come in the order of the calls.</param>
+/// <param name="Reserved">Tokens that were set aside when it was accepted.</param>
 public sealed record RunState(
     string Id, long QuestionSeq, string QuestionId, string? ParentId, string AnswerId, string Question, string Author, string Agent,
-    int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0, int Returns = 0);
+    int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0, int Returns = 0,
+    long Reserved = 0);
 
 /// <summary>All that a session must remember between two inputs. Its size has a bound, whatever the session's length.</summary>
 public sealed record SessionState : IJournaled<SessionState, SessionEvent>
@@ -88,7 +90,7 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         RunAccepted e when Waiting is [.., var last] && last.Id == e.RunId => this with
         {
             Waiting = Waiting.SetItem(Waiting.Length - 1,
-                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion }),
+                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved }),
         },
         RunStarted e when Waiting.FirstOrDefault(run => run.Id == e.RunId) is { } next => this with
         {

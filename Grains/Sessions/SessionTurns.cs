@@ -91,7 +91,7 @@ internal sealed partial class SessionTurns(
             ?? throw new InvalidOperationException($"{run.Agent} has no version {run.AgentVersion}.");
         var (question, earlier) = await Deliver(run.Id, () => Recall(run, cancellation));
         // The first attempt has what was reserved when the message was accepted.
-        var operation = live.Attempt == run.StartEpoch ? run.Id : $"{run.Id}/{live.Attempt}";
+        var operation = live.Attempt == run.StartEpoch ? TurnCost.Operation(run.Id, run.Reserved) : $"{run.Id}/{live.Attempt}";
         if (live.Attempt > run.StartEpoch
             && !(await Deliver(run.Id, () => budget.Reserve(operation, TurnCost.Estimate(state, question, agent)))).IsGranted)
             return new(Finish.BudgetExhausted, "", [], [], null, Runs.Usage.None, null, null, null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colloquy.Agents;
 using Colloquy.Models;
 
@@ -6,6 +7,10 @@ namespace Colloquy.Sessions;
 /// <summary>What an answer may cost at most, before anything is known of it.</summary>
 internal static class TurnCost
 {
+    /// <summary>By what the budget knows a run's first attempt. The amount is part of it: a run whose acceptance was lost leaves its
+    /// number to another message, which must not be content with what that one had set aside.</summary>
+    public static string Operation(string runId, long reserved) => string.Create(CultureInfo.InvariantCulture, $"{runId}~{reserved}");
+
     /// <summary>Tokens of everything that a prompt can contain, and of the longest answer.</summary>
     public static long Estimate(SessionState state, string question, AgentProfile agent) =>
         TokenEstimate.Of(agent.Persona) + TokenEstimate.Of(state.Summary) + TokenEstimate.Of(question)

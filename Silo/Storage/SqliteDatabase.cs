@@ -101,7 +101,8 @@ internal sealed class SqliteDatabase : IDisposable
         catch (IOException failure)
         {
             throw new StoreUnusableException(
-                $"The data directory {directory} belongs to another process that is running. Stop it, or choose another.", failure);
+                $"The data directory {directory} belongs to another process that is running. Stop it, or choose another.",
+                failure);
         }
     }
 

@@ -66,7 +66,8 @@ internal sealed class TestClock(TimeSpan? impatientUpTo = null) : TimeProvider
         {
             _now += by;
             due = _timers.FindAll(timer => timer.Due <= _now);
-            _timers.RemoveAll(due.Contains);
+            _timers.RemoveAll(timer => due.Contains(timer) && timer.Period <= TimeSpan.Zero);
+            due.ForEach(timer => timer.Due = _now + timer.Period);
         }
 
         due.ForEach(timer => timer.Ring());
@@ -98,10 +99,13 @@ internal sealed class TestClock(TimeSpan? impatientUpTo = null) : TimeProvider
     {
         public DateTimeOffset? Due { get; set; }
 
+        public TimeSpan Period { get; private set; }
+
         public Action Ring { get; } = ring;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            Period = period;
             clock.Set(this, dueTime);
             return true;
         }

@@ -49,7 +49,7 @@ async function visit(theme, name, viewport) {
   };
   try {
     for (const [title, run] of Object.entries(parts(real))) {
-      if (args.only && title !== 'sign in' && !title.includes(args.only)) continue;
+      if (args.only && !/^(sign in|new conversation)$/.test(title) && !title.includes(args.only)) continue; // the two that others start from
       try { await run(tools); } catch (e) { problem(`${title}: ${e.message.split('\n').slice(0, 6).join(' | ')}`); await tools.shot(`broken-${title.replace(/\W+/g, '-')}`); }
     }
   } finally { await ctx.close(); }

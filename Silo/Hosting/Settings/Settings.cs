@@ -72,7 +72,8 @@ internal static partial class Settings
         return url is null ? null : cluster;
     }
 
-    // A server of our own needs no key, so an address alone is a configured model; OpenAI's own does.
+    // A server of one's own needs no key, so its address alone is a configured model; OpenAI's own, as a copy of .env.example
+    // names it, is none without a key.
     private static OpenAiOptions? OpenAi(SettingsReader reader)
     {
         var options = new OpenAiOptions
@@ -92,7 +93,7 @@ internal static partial class Settings
         if (options.FirstToken > options.Total)
             reader.Wrong(KnownSettings.ModelFirstTokenSeconds, $"must not exceed {KnownSettings.ModelTotalSeconds.Name}",
                 $"{options.FirstToken.TotalSeconds}");
-        return options.ApiKey is not null || reader.IsGiven(KnownSettings.OpenAiUrl) ? options : null;
+        return options.ApiKey is not null || options.BaseUrl != new Uri(KnownSettings.OpenAiUrl.Default!) ? options : null;
     }
 
     private static ToolSettings Tools(SettingsReader reader) => new()

@@ -18,8 +18,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>The secrets that were read.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
-    public bool IsGiven(Setting setting) => Given(setting) is not null;
-
     /// <summary>The value, its default, or null. Blank means not given, as a variable in a compose file does.</summary>
     public string? Text(Setting setting)
     {

@@ -80,7 +80,7 @@ internal sealed record OpenAiRequest(string Model, IReadOnlyList<SentMessage> Me
         ReasoningEffort.Medium => ChatReasoningEffortLevel.Medium,
         ReasoningEffort.High => ChatReasoningEffortLevel.High,
         ReasoningEffort.ExtraHigh => new ChatReasoningEffortLevel("xhigh"),
-        _ => null,
+        _ => default(ChatReasoningEffortLevel?), // a bare null would convert to a level without a name
     };
 #pragma warning restore OPENAI001
 }

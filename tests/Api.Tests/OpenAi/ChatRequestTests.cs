@@ -114,7 +114,8 @@ public sealed class ChatRequestTests
 
     [Fact]
     public void What_has_no_effect_is_named() =>
-        Assert.Equal(["top_p", "seed", "verbosity", "future"], Read("\"top_p\":0.5,\"seed\":1,\"verbosity\":\"low\",\"future\":{}").Ignored);
+        Assert.Equal("top_p seed verbosity future",
+            string.Join(' ', Read("\"top_p\":0.5,\"seed\":1,\"verbosity\":\"low\",\"future\":{}").Ignored));
 
     [Fact]
     public void The_lower_of_two_token_limits_holds() =>

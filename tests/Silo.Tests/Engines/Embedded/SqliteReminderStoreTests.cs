@@ -6,8 +6,8 @@ namespace Colloquy.Tests;
 
 public sealed class SqliteReminderStoreTests : IDisposable
 {
-    private static readonly ReminderRow Row = new(
-        GrainId.Create("sweeper", "acme/1"), "wake", new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), TimeSpan.FromMinutes(1));
+    private static readonly DateTimeOffset First = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly ReminderRow Row = new(GrainId.Create("sweeper", "acme/1"), "wake", First, TimeSpan.FromMinutes(1));
 
     private readonly TempDirectory _directory = new();
 

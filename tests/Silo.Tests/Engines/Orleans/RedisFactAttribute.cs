@@ -21,6 +21,6 @@ internal sealed class RedisFactAttribute : FactAttribute
     public string Before
     {
         get => "";
-        set => Skip ??= RedisServer.Version >= Version.Parse(value) ? $"Redis {RedisServer.Version} is not older than {value}." : null;
+        set => Skip ??= RedisServer.Version < Version.Parse(value) ? null : $"Redis {RedisServer.Version} is {value} or newer.";
     }
 }

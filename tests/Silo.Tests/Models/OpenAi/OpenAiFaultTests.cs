@@ -46,7 +46,7 @@ public sealed class OpenAiFaultTests : OpenAiStage
     [InlineData("empty", ModelErrors.BadAnswer, 1)]
     [InlineData("garbage-chunk after=0", ModelErrors.BadAnswer, 1)]
     [InlineData("garbage-chunk after=2", ModelErrors.BadAnswer, 1)]
-    [InlineData("cut after=0", ModelErrors.Unreachable, 4)]
+    [InlineData("cut after=0", ModelErrors.StreamCut, 4)]
     [InlineData("cut after=2", ModelErrors.StreamCut, 1)]
     [InlineData("truncated-utf8 after=0", ModelErrors.BadAnswer, 1)]
     [InlineData("truncated-utf8 after=2", ModelErrors.StreamCut, 1)]

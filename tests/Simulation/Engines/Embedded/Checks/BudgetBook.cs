@@ -1,4 +1,5 @@
 using Colloquy.Budgets;
+using Orleans.Embedded;
 
 namespace Colloquy.Simulated;
 
@@ -6,24 +7,39 @@ namespace Colloquy.Simulated;
 /// Keeps the books of what callers of a budget were granted and what they settled, beside the budget itself: never more than
 /// was really promised, so what exceeds the limit here exceeds it in the world.
 /// </summary>
-internal sealed class BudgetBook(TimeProvider time) : IIncomingGrainCallFilter
+internal sealed class BudgetBook(Simulation simulation, Sky sky) : IIncomingGrainCallFilter
 {
     private readonly SortedDictionary<string, (long Tokens, DateTimeOffset Until)> _granted = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _settled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
 
     public long Limit { get; set; } = long.MaxValue;
+
+    /// <summary>What the budget said it has counted.</summary>
+    public long Settled => _confirmed.Sum(operation => _settled[operation]);
 
     /// <summary>What went wrong first.</summary>
     public string? Broken { get; private set; }
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        var isBudget = context.InterfaceMethod.DeclaringType == typeof(IBudgetGrain);
-        if (isBudget && context.MethodName == nameof(IBudgetGrain.Settle))
-            Settle((string)context.Request.GetArgument(0)!, (long)context.Request.GetArgument(1)!);
+        var isSettling = context.InterfaceMethod.Name == nameof(IBudgetGrain.Settle);
+        var isReserving = context.InterfaceMethod.Name == nameof(IBudgetGrain.Reserve);
+        if (context.InterfaceMethod.DeclaringType != typeof(IBudgetGrain) || !(isSettling || isReserving))
+        {
+            await context.Invoke();
+            return;
+        }
+        var (operation, tokens) = ((string)context.Request.GetArgument(0)!, (long)context.Request.GetArgument(1)!);
+        if (sky.Now.HasTwoBudgets && simulation.Chance(0.3))
+            simulation.Duplicate(context.TargetId); // while this one serves
+        if (isSettling)
+            Settle(operation, tokens);
         await context.Invoke();
-        if (isBudget && context.Result is Reservation { IsGranted: true })
-            Grant((string)context.Request.GetArgument(0)!, (long)context.Request.GetArgument(1)!);
+        if (isSettling)
+            _confirmed.Add(operation);
+        else if (context.Result is Reservation { IsGranted: true })
+            Grant(operation, tokens);
     }
 
     // What was asked to be settled may have been: the less of both is certain.
@@ -32,11 +48,12 @@ internal sealed class BudgetBook(TimeProvider time) : IIncomingGrainCallFilter
 
     private void Grant(string operation, long tokens)
     {
-        if (!_granted.TryAdd(operation, (tokens, time.GetUtcNow() + BudgetProtocol.ReservedFor)))
+        if (!_granted.TryAdd(operation, (tokens, simulation.Time.GetUtcNow() + BudgetProtocol.ReservedFor)))
             return;
-        var promised = _granted.Sum(grant => grant.Value.Until <= time.GetUtcNow() ? 0
+        var promised = _granted.Sum(grant => grant.Value.Until <= simulation.Time.GetUtcNow() ? 0
             : Math.Min(grant.Value.Tokens, _settled.GetValueOrDefault(grant.Key, long.MaxValue)));
         if (promised > Limit)
-            Broken ??= $"{promised} tokens are promised, and {Limit} is the limit (with {operation})";
+            Broken ??= $"{promised} tokens are promised, and {Limit} is the limit: {string.Join(", ", _granted.Select(grant =>
+                $"{grant.Key} {grant.Value.Tokens}/{_settled.GetValueOrDefault(grant.Key, -1)}"))}, and then {operation}";
     }
 }

@@ -75,7 +75,7 @@ internal sealed class JournalCheck
     private void HasATreeWithoutHoles()
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var root = All<SessionCreated>().Single().ForkedFrom?.MessageId;
+        var root = All<SessionCreated>().SingleOrDefault()?.ForkedFrom?.MessageId;
         foreach (var (_, _, @event) in _events)
         {
             var (id, parent) = @event switch

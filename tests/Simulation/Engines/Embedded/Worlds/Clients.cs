@@ -86,7 +86,8 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     {
         await Task.Delay(simulation.Duration(TimeSpan.FromSeconds(2)), simulation.Time);
         var view = await Insist(() => grains.GetGrain<ISessionGrain>(session).Cancel(run));
-        BrokenPromiseException.Unless(view?.EndedAt is not null, $"{run} was cancelled and goes on: {view}");
+        BrokenPromiseException.Unless(view is not null, $"I1: {run} was acknowledged and is not known");
+        BrokenPromiseException.Unless(view!.EndedAt is not null, $"I1: {run} was cancelled, which was acknowledged, and goes on: {view}");
     }
 
     private async Task Fork(IGrainFactory grains, string session, string run, string name)

@@ -58,7 +58,7 @@ internal sealed class ConversationWorld : IDisposable
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
             silo.AddColloquyGrains();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(services =>
-                book ??= new BudgetBook(services.GetRequiredService<TimeProvider>()));
+                book ??= new BudgetBook(Of(services), _sky));
             silo.Services.AddSingleton(services => power ??= new PowerStore(
                 _store, services.GetRequiredService<TimeProvider>(), parts.Unsynced));
             silo.Services.AddSingleton<IJournalStore>(services => new SimulatedJournalStore(
@@ -142,7 +142,7 @@ internal sealed class ConversationWorld : IDisposable
 
     private async Task MakeTrouble()
     {
-        var (weather, budget) = (_sky.Now, GrainId.Create("budget", TenantKey.For(Tenant, "budget")));
+        var weather = _sky.Now;
         while (weather.HasTrouble)
         {
             await Pause(_simulation.Duration(weather.Calm));
@@ -152,8 +152,7 @@ internal sealed class ConversationWorld : IDisposable
             if (kind < weather.Crashes)
                 _simulation.Crash(_simulation.Random.Next(_simulation.Silos));
             else if (kind < weather.Crashes + weather.Duplicates)
-                _simulation.Duplicate(_simulation.Random.Next(3) == 0 ? budget
-                    : GrainId.Create("session", _clients.Sessions[_simulation.Random.Next(_clients.Sessions.Count)]));
+                _simulation.Duplicate(GrainId.Create("session", _clients.Sessions[_simulation.Random.Next(_clients.Sessions.Count)]));
             else
             {
                 _power.LosePower();
@@ -214,7 +213,7 @@ internal sealed class ConversationWorld : IDisposable
     /// <summary>I12: what the grain knows, what a snapshot and the lines behind it tell, and what all lines tell is the same.</summary>
     private async Task IsReplayed(IClusterClient client, string session, SessionState replayed)
     {
-        var live = await client.GetGrain<ISessionGrain>(session).View();
+        var live = await _clients.Insist(() => client.GetGrain<ISessionGrain>(session).View());
         var told = Json(replayed);
         Unless(Json(live) == Json(SessionViews.Of(replayed)), $"I12: {session} says {Json(live)} and replays to {told}");
         var reopened = new Journal<SessionState, SessionEvent>(_store, session);
@@ -224,9 +223,10 @@ internal sealed class ConversationWorld : IDisposable
 
     private async Task HasForgottenNoSpending(IClusterClient client)
     {
-        var budget = await client.GetGrain<IBudgetGrain>(TenantKey.For(Tenant, "budget")).View();
+        var budget = await _clients.Insist(() => client.GetGrain<IBudgetGrain>(TenantKey.For(Tenant, "budget")).View());
         var used = _clients.Sessions.Sum(session => Journal(session).All<RunCompleted>().Sum(run => run.Usage.TotalTokens));
         Unless(budget.Spent >= used, $"I6: {used} tokens were used, and the budget knows of {budget.Spent}");
+        Unless(budget.Spent >= _book.Settled, $"I6: {_book.Settled} tokens were settled, and the budget knows of {budget.Spent}");
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, JournalJson.Options);

@@ -45,6 +45,9 @@ internal sealed record Weather
 
     public bool HasLargeMessages { get; init; }
 
+    /// <summary>The directory loses track of the budget again and again, so that two of them serve at the same time.</summary>
+    public bool HasTwoBudgets { get; init; }
+
     public bool HasTrouble => Crashes + Duplicates + PowerLosses > 0;
 
     public static Weather Of(int seed)
@@ -66,7 +69,7 @@ internal sealed record Weather
             Crashes = random.Next(3), Duplicates = random.Next(3), PowerLosses = random.Next(3) / 2,
             Calm = TimeSpan.FromSeconds(random.Next(2, 12)),
             Budget = random.Next(2) == 0 ? 1_000_000 : random.Next(600, 2_500),
-            HasLargeMessages = random.Next(8) == 0,
+            HasLargeMessages = random.Next(8) == 0, HasTwoBudgets = random.Next(3) == 0,
         };
 
         double Some(double most) => random.Next(2) == 0 ? 0 : random.NextDouble() * most;
@@ -76,7 +79,7 @@ internal sealed record Weather
     public Weather Fair => this with
     {
         Engine = Engine.Calm, NotApplied = 0, NoAnswer = 0, ModelFails = 0, ModelStalls = 0, ToolFails = 0, IndexFails = 0,
-        FrameLost = 0, ViewerLeaves = 0, Crashes = 0, Duplicates = 0, PowerLosses = 0,
+        FrameLost = 0, ViewerLeaves = 0, Crashes = 0, Duplicates = 0, PowerLosses = 0, HasTwoBudgets = false,
     };
 }
 

@@ -15,12 +15,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Colloquy.Hosting;
 
 /// <summary>What the API is made of, and in which order a request passes through it.</summary>
-internal static class ApiHost
+internal static class ApiHosting
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var settings = builder.AddColloquySettings();
         builder.AddApiServer(settings);
+        builder.AddConsole();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Console.Out);

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Colloquy.Clusters;
+
+/// <summary>A client as clients should be: it repeats with its key until it is answered, and resumes streams where they broke.</summary>
+internal sealed class Caller : IDisposable
+{
+    /// <summary>A pause between attempts: the server is being killed, and an attempt a millisecond would be a load test.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly HttpClient _http;
+    private int _keys;
+
+    public Caller(Uri root, string key)
+    {
+        _http = new() { BaseAddress = root, Timeout = TimeSpan.FromSeconds(20) };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+    }
+
+    public async Task<string> Begin(string agent) => (string)(await Post("/v1/sessions", new { agent }))["id"]!;
+
+    /// <summary>Sends a message until it is acknowledged, and answers the run.</summary>
+    public async Task<string> Send(string session, string content) =>
+        (string)(await Post($"/v1/sessions/{session}/messages", new { content, onBusy = "enqueue" }))["runId"]!;
+
+    public async Task<JsonNode> Get(string path) => await Repeat(() => new(HttpMethod.Get, path));
+
+    /// <summary>The lines of a session's export.</summary>
+    public async Task<IReadOnlyList<JsonNode>> Export(string session)
+    {
+        var text = await _http.GetStringAsync($"/v1/sessions/{session}/export");
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
+    /// <summary>Follows a run to its end, however often the stream breaks.</summary>
+    public async Task<WatchedRun> Follow(string run)
+    {
+        var watched = new WatchedRun(run);
+        using var patience = new CancellationTokenSource(Patience);
+        while (!watched.HasEnded)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{run}/events");
+                request.Headers.Accept.Add(new("text/event-stream"));
+                if (watched.Cursor is { } cursor)
+                    request.Headers.TryAddWithoutValidation("Last-Event-ID", cursor);
+                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                Assert.True(response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError,
+                    $"{run}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                if (response.IsSuccessStatusCode)
+                    await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(patience.Token))
+                        watched.Take(item);
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException)
+            {
+                watched.Broken();
+            }
+            if (!watched.HasEnded)
+                await Task.Delay(Pause, patience.Token);
+        }
+        return watched;
+    }
+
+    private Task<JsonNode> Post(string path, object body)
+    {
+        var key = $"k{Interlocked.Increment(ref _keys)}-{Guid.NewGuid():N}";
+        return Repeat(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            return request;
+        });
+    }
+
+    private async Task<JsonNode> Repeat(Func<HttpRequestMessage> make)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                using var request = make();
+                using var response = await _http.SendAsync(request, patience.Token);
+                if (response.StatusCode < HttpStatusCode.InternalServerError)
+                {
+                    var text = await response.Content.ReadAsStringAsync(patience.Token);
+                    return response.IsSuccessStatusCode ? JsonNode.Parse(text)!
+                        : throw new InvalidOperationException($"{request.RequestUri}: {response.StatusCode} {text}");
+                }
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException
+                && !patience.IsCancellationRequested)
+            {
+                // killed in the middle of it: the same request again
+            }
+            await Task.Delay(Pause, patience.Token);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>What a viewer of one run saw, put together as the protocol says.</summary>
+internal sealed class WatchedRun(string run)
+{
+    private readonly StringBuilder _text = new();
+    private long _seq;
+    private long _attempt;
+
+    public string Run => run;
+    public string? Cursor { get; private set; }
+    public string? Final { get; private set; }
+    public string? End { get; private set; }
+    public int Breaks { get; private set; }
+    public List<string> Faults { get; } = [];
+    public bool HasEnded => End is not null;
+    public DateTimeOffset EndedAt { get; private set; }
+
+    /// <summary>The text as it was when the answer was complete.</summary>
+    public string Written { get; private set; } = "";
+
+    public void Broken() => Breaks++;
+
+    public void Take(SseItem<string> item)
+    {
+        var data = JsonNode.Parse(item.Data)!;
+        if (item.EventId is { Length: > 0 } id && item.EventType != "stream.opened" && data["seq"] is { } seq)
+        {
+            if ((long)seq <= _seq)
+                Faults.Add($"{run}: event {seq} after {_seq}");
+            (_seq, Cursor) = ((long)seq, id);
+        }
+        switch (item.EventType)
+        {
+            case "message.delta":
+                if ((long)data["attempt"]! != _attempt && _text.Length > 0)
+                    Faults.Add($"{run}: text of attempt {data["attempt"]} follows that of {_attempt}");
+                _attempt = (long)data["attempt"]!;
+                if ((int)data["offset"]! != _text.Length)
+                    Faults.Add($"{run}: offset {data["offset"]} at length {_text.Length}");
+                _text.Append((string)data["text"]!);
+                break;
+            case "message.reset":
+                _text.Clear();
+                _attempt = (long)data["attempt"]!;
+                break;
+            case "message.snapshot":
+                _text.Clear().Append((string)data["text"]!);
+                _attempt = (long)data["attempt"]!;
+                break;
+            case "message.completed":
+                (Final, Written) = ((string)data["content"]!, _text.ToString());
+                break;
+            case "run.completed" or "run.failed" or "run.cancelled" or "run.expired" or "run.budget_exhausted":
+                if (End is not null)
+                    Faults.Add($"{run}: ended twice, {End} and {item.EventType}");
+                (End, EndedAt) = (item.EventType, (DateTimeOffset)data["at"]!);
+                break;
+            default:
+                break;
+        }
+    }
+}

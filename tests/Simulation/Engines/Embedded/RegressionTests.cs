@@ -1,0 +1,21 @@
+namespace Colloquy.Simulated;
+
+/// <summary>Seeds that failed once, named for what they found. A change of the scenario makes another world of a seed, so the bug
+/// that it found also has a plain test where that is possible.</summary>
+public sealed class RegressionTests
+{
+    [Fact]
+    public void Seed_17_a_result_that_is_delivered_twice_is_journaled_once() => ConversationWorld.Play(17);
+
+    [Fact]
+    public void Seed_830_a_large_message_is_not_content_with_what_a_small_one_had_reserved() => ConversationWorld.Play(830);
+
+    [Fact]
+    public void Seed_1327_nor_is_it_after_a_crash() => ConversationWorld.Play(1327);
+
+    [Fact]
+    public void Seed_1551_a_session_is_read_while_its_silo_is_not_yet_known_to_be_dead() => ConversationWorld.Play(1551);
+
+    [Fact]
+    public void Seed_1793_nor_after_attempts_that_were_given_up() => ConversationWorld.Play(1793);
+}
