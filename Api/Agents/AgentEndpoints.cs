@@ -17,18 +17,21 @@ internal static class AgentEndpoints
             .Answers<AgentBody>(201)
             .Refuses(ProblemCodes.AgentExists, ProblemCodes.LimitReached, ProblemCodes.InvalidValue)
             .Example(new CreateAgentRequest("device-expert", "Device expert", "Answers questions about medical devices.",
-                "You are an expert for medical devices. Answer from the given passages and cite them.", ["regulatory"], ["regulatory"],
+                "You are an expert for medical devices. Answer from the given passages and cite them.", ["regulatory"],
+                    ["regulatory"],
                 null, null, null, null, 0.2, 1024));
         agents.MapGet("/{id}", View).Describe("getAgent", "Shows an agent: what is published, and what is being prepared.")
             .Answers<AgentBody>(200).Refuses(ProblemCodes.AgentNotFound);
         agents.MapPatch("/{id}", Change).Describe("changeAgent", "Changes the draft. Runs are not touched by it.")
             .Answers<AgentBody>(200).Refuses(ProblemCodes.AgentNotFound, ProblemCodes.InvalidValue)
-            .Example(new AgentFields(null, "Answers questions about medical devices in the EU.", null, null, null, null, null, null, null,
+            .Example(new AgentFields(null, "Answers questions about medical devices in the EU.", null, null, null, null, null,
+                null, null,
                 null, null));
         agents.MapDelete("/{id}", Delete).Describe("deleteAgent", "Takes an agent out of use. Runs under way end with it.")
             .Answers(204).Refuses(ProblemCodes.AgentNotFound, ProblemCodes.AgentBuiltIn);
         agents.MapPost("/{id}/publish", PublishDraft).Describe("publishAgent", "Makes the draft the next version.")
-            .Answers<AgentBody>(200).Refuses(ProblemCodes.AgentNotFound, ProblemCodes.NothingToPublish, ProblemCodes.LimitReached);
+            .Answers<AgentBody>(200)
+                .Refuses(ProblemCodes.AgentNotFound, ProblemCodes.NothingToPublish, ProblemCodes.LimitReached);
         agents.MapGet("/{id}/versions", Versions).Describe("listAgentVersions", "Lists all versions, newest first.")
             .Answers<Page<AgentVersionView>>(200).Refuses(ProblemCodes.AgentNotFound);
         agents.MapPost("/{id}/versions/{version}/publish", PublishVersion)

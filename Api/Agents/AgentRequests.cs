@@ -4,7 +4,8 @@ using Colloquy.Tenants;
 
 namespace Colloquy.Agents;
 
-/// <summary>An agent as a tenant describes it. Null leaves a field as it is, or takes its default where there is nothing yet.</summary>
+/// <summary>An agent as a tenant describes it. Null leaves a field as it is, or takes its default where there is nothing
+/// yet.</summary>
 internal sealed record AgentFields(
     string? Name, string? Description, string? Persona, string[]? Domains, string[]? Collections, string[]? Tools,
     string[]? ExampleQuestions, string[]? Exclusions, string? Model, double? Temperature, int? MaxOutputTokens)
@@ -26,7 +27,8 @@ internal sealed record AgentFields(
         .Within(MaxOutputTokens, "maxOutputTokens", 1, 32_768);
 
     public AgentChange ToChange() => new(
-        Name, Description, Persona, List(Domains), List(Collections), List(Tools), List(ExampleQuestions), List(Exclusions), Model,
+        Name, Description, Persona, List(Domains), List(Collections), List(Tools), List(ExampleQuestions), List(Exclusions),
+            Model,
         Temperature, MaxOutputTokens);
 
     private static ImmutableArray<string>? List(string[]? items) => items is null ? null : [.. items];
@@ -49,13 +51,15 @@ internal sealed record CreateAgentRequest(
         MaxOutputTokens ?? AgentFields.MaxOutputTokensDefault, Version: 1);
 
     private AgentFields Fields() => new(
-        Name, Description, Persona, Domains, Collections, Tools, ExampleQuestions, Exclusions, Model, Temperature, MaxOutputTokens);
+        Name, Description, Persona, Domains, Collections, Tools, ExampleQuestions, Exclusions, Model, Temperature,
+            MaxOutputTokens);
 }
 
 /// <summary>An agent as it is shown: what is published, and what is being prepared.</summary>
 /// <param name="Draft">Changes that are not published yet, or null.</param>
 internal sealed record AgentBody(
-    string Id, string Name, string Description, string Persona, ImmutableArray<string> Domains, ImmutableArray<string> Collections,
+    string Id, string Name, string Description, string Persona, ImmutableArray<string> Domains,
+        ImmutableArray<string> Collections,
     ImmutableArray<string> Tools, ImmutableArray<string> ExampleQuestions, ImmutableArray<string> Exclusions, string? Model,
     double Temperature, int MaxOutputTokens, int Version, AgentProfile? Draft, bool BuiltIn, DateTimeOffset? ChangedAt)
 {

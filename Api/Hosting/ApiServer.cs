@@ -27,7 +27,8 @@ internal static class ApiServer
         builder.Services.AddResponseCompression(compression => // event streams are no listed type: they are never gathered
         {
             compression.EnableForHttps = true; // no answer mixes a secret with what a stranger chose
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, ProblemWriter.ContentType, Sessions.ExportEndpoints.ContentType];
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, ProblemWriter.ContentType,
+                Sessions.ExportEndpoints.ContentType];
         });
         builder.Services.AddRequestTimeouts(timeouts =>
         {

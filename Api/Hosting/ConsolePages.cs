@@ -2,7 +2,8 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Colloquy.Hosting;
 
-/// <summary>The console's files, where the build made them. They are open: what they show comes from the API, with a key.</summary>
+/// <summary>The console's files, where the build made them. They are open: what they show comes from the API, with a
+/// key.</summary>
 internal static class ConsolePages
 {
     public const string Path = "/console";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Colloquy.Tenants;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Colloquy.Hosting;
 
@@ -16,7 +17,8 @@ internal static partial class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthReport("ok", []))).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthReport("ok", []))).AllowAnonymous()
+            .ExcludeFromDescription();
         routes.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -29,7 +31,8 @@ internal static partial class HealthEndpoints
         try
         {
             CallerTenant.Set(TenantKey.System);
-            var entries = await cluster.GetGrain<IHealthGrain>(TenantKey.For(TenantKey.System, "health")).Check().Within(Most, time);
+            var entries = await cluster.GetGrain<IHealthGrain>(TenantKey.For(TenantKey.System, "health")).Check()
+                .Within(Most, time);
             foreach (var entry in entries.Where(entry => !entry.IsHealthy))
                 NotHealthy(logger, entry.Name, entry.Error);
             return Answer(
@@ -43,8 +46,9 @@ internal static partial class HealthEndpoints
         }
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<HealthReport> Answer(string status, ImmutableArray<HealthCheck> checks) => TypedResults.Json(
-        new HealthReport(status, checks), statusCode: status is "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    private static JsonHttpResult<HealthReport> Answer(string status, ImmutableArray<HealthCheck> checks) => TypedResults.Json(
+        new HealthReport(status, checks),
+        statusCode: status is "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Name} is not healthy: {Reason}")]
     private static partial void NotHealthy(ILogger logger, string name, string? reason);

@@ -37,6 +37,7 @@ internal static class OperationKeyExtensions
     /// <summary>Refuses POSTs whose Idempotency-Key nobody could honour.</summary>
     public static IApplicationBuilder UseOperationKeys(this IApplicationBuilder app) => app.Use((context, next) =>
         HttpMethods.IsPost(context.Request.Method) && !OperationKey.IsUsable(context.Request)
-            ? ProblemWriter.Write(context, new(ProblemCodes.IdempotencyKeyInvalid, "One value of 1 to 200 visible ASCII characters."))
+            ? ProblemWriter.Write(context,
+                new(ProblemCodes.IdempotencyKeyInvalid, "One value of 1 to 200 visible ASCII characters."))
             : next(context));
 }

@@ -1,9 +1,11 @@
 namespace Colloquy.Hosting;
 
-/// <summary>Bounds how long a grain call is waited for: a caller of a killed silo would otherwise hang for half a minute.</summary>
+/// <summary>Bounds how long a grain call is waited for: a caller of a killed silo would otherwise hang for half a
+/// minute.</summary>
 internal static class Patience
 {
-    /// <summary>The call's outcome, or a <see cref="TimeoutException"/>. The call itself goes on: its outcome is unknown.</summary>
+    /// <summary>The call's outcome, or a <see cref="TimeoutException"/>. The call itself goes on: its outcome is
+    /// unknown.</summary>
     /// <remarks>Plain awaits only: <see cref="Task.WaitAsync(TimeSpan)"/> would leave the simulation's scheduler.</remarks>
     public static async Task<T> Within<T>(this Task<T> call, TimeSpan most, TimeProvider time)
     {

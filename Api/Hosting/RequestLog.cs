@@ -58,8 +58,10 @@ internal static partial class RequestLog
             Math.Round(took.TotalMilliseconds, 1), caller?.Tenant, caller?.KeyId, context.RequestAborted.IsCancellationRequested);
     }
 
-    [LoggerMessage(Message = "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, key {KeyId}, left early: {IsAborted}")]
+    [LoggerMessage(
+        Message = "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, key {KeyId}, left early: {IsAborted}")]
     private static partial void Line(
-        ILogger logger, LogLevel level, string method, string route, int status, double milliseconds, string? tenant, string? keyId,
+        ILogger logger, LogLevel level, string method, string route, int status, double milliseconds, string? tenant,
+            string? keyId,
         bool isAborted);
 }

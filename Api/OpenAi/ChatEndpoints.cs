@@ -12,6 +12,9 @@ internal static class ChatEndpoints
     private const string SessionHeader = "x-colloquy-session";
     private const string RunHeader = "x-colloquy-run";
 
+    /// <summary>What models will begin with that are no agents.</summary>
+    private static readonly string[] Later = ["panel:", "research:"];
+
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     public static async Task<IResult> Complete(
@@ -65,7 +68,7 @@ internal static class ChatEndpoints
 
     private static async Task<AgentProfile> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
     {
-        if (model is "auto" || model.StartsWith("panel:", StringComparison.Ordinal) || model.StartsWith("research:", StringComparison.Ordinal))
+        if (model is "auto" || Array.Exists(Later, prefix => model.StartsWith(prefix, StringComparison.Ordinal)))
         {
             throw OpenAiCodes.Refuse(OpenAiCodes.ModelNotFound, "model",
                 $"The model `{OpenAiCodes.Shown(model)}` is not available here yet. GET /v1/models lists those that are.");

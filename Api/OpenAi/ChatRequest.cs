@@ -12,6 +12,6 @@ namespace Colloquy.OpenAi;
 /// <param name="Ignored">Parameters that the client named and that change nothing, though they might have been meant to.</param>
 /// <param name="Fingerprint">A hash of the request.</param>
 internal sealed record ChatRequest(
-    string Model, Conversation Conversation, bool IsStreamed, bool WantsUsage, int Choices, ImmutableArray<string> Stop, bool IsStored,
-    ImmutableSortedDictionary<string, string> Metadata, long? TokensMax, double? Temperature, ImmutableArray<string> Ignored,
-    string Fingerprint);
+    string Model, Conversation Conversation, bool IsStreamed, bool WantsUsage, int Choices, ImmutableArray<string> Stop,
+    bool IsStored, ImmutableSortedDictionary<string, string> Metadata, long? TokensMax, double? Temperature,
+    ImmutableArray<string> Ignored, string Fingerprint);

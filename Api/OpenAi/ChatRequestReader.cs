@@ -35,10 +35,12 @@ internal static class ChatRequestReader
             model, Conversation.Of(MessageReader.Read(body)), isStreamed,
             Parameters.IsGiven(options) && Parameters.Bool(options, "include_usage", "stream_options.include_usage"),
             (int)(Parameters.Integer(body, "n", 1, ChoicesMax) ?? 1), Stop(body), Parameters.Bool(body, "store"), Metadata(body),
-            Least(Parameters.Integer(body, "max_completion_tokens", 1, int.MaxValue), Parameters.Integer(body, "max_tokens", 1, int.MaxValue)),
+            Least(Tokens(body, "max_completion_tokens"), Tokens(body, "max_tokens")),
             Parameters.Number(body, "temperature", 0, 2), IgnoredParameters.In(body),
             OperationKey.Hash($"chat.completions\n{JsonSerializer.Serialize(body)}"));
     }
+
+    private static long? Tokens(JsonElement body, string name) => Parameters.Integer(body, name, 1, int.MaxValue);
 
     private static long? Least(long? one, long? other) => one is null || other < one ? other ?? one : one;
 
@@ -69,7 +71,8 @@ internal static class ChatRequestReader
             throw Parameters.WrongType("metadata", "an object of strings");
         var read = entries.ToImmutableSortedDictionary(
             entry => entry.Name, entry => Parameters.Text(entry.Value, "metadata"), StringComparer.Ordinal);
-        return read.Count <= EntriesMax && read.All(entry => entry is { Key.Length: > 0 and <= NameMax, Value.Length: <= ValueMax })
+        return read.Count <= EntriesMax
+            && read.All(entry => entry is { Key.Length: > 0 and <= NameMax, Value.Length: <= ValueMax })
             && read.Keys.All(name => !name.Contains('\0', StringComparison.Ordinal))
             ? read
             : throw OpenAiCodes.Refuse(OpenAiCodes.InvalidValue, "metadata", $"Invalid value for 'metadata': expected at most "

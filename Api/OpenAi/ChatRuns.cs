@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Colloquy.Hosting;
 using Colloquy.Problems;
 using Colloquy.Sessions;
@@ -18,7 +19,8 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
     /// <exception cref="ProblemException">At least one run was refused; the others were ended.</exception>
     public async Task<IReadOnlyList<ChatRun>> Start(ChatRequest request, Caller caller, OperationKey operation)
     {
-        var begun = await Task.WhenAll(Enumerable.Range(0, request.Choices).Select(index => Start(index, request, caller, operation)));
+        var begun = await Task.WhenAll(
+            Enumerable.Range(0, request.Choices).Select(index => Start(index, request, caller, operation)));
         var runs = begun.Select(one => one.Run).OfType<ChatRun>().ToList();
         if (begun.Select(one => one.Problem).FirstOrDefault(problem => problem is not null) is not { } refused)
             return runs;
@@ -48,15 +50,16 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
         }
     }
 
-    private async Task<(ChatRun? Run, Problem? Problem)> Start(int index, ChatRequest request, Caller caller, OperationKey operation)
+    private async Task<(ChatRun? Run, Problem? Problem)> Start(
+        int index, ChatRequest request, Caller caller, OperationKey operation)
     {
         // The key is the client's for all of its requests: what a key means to another address must not be found here.
         var own = OperationKey.Hash(string.Create(CultureInfo.InvariantCulture, $"chat.completions\n{operation.Value}\n{index}"));
         var id = SessionIds.Session(caller.Tenant, own);
         var session = calls.Session(caller.Tenant, id);
         var create = new CreateSession(
-            caller.KeyId, Title: null, request.Model, SessionMode.Manual, Tier: null, request.Metadata, request.Conversation.Instructions,
-            request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint);
+            caller.KeyId, Title: null, request.Model, SessionMode.Manual, Tier: null, request.Metadata,
+            request.Conversation.Instructions, request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint);
         // To the end, whether or not the client waits: a run that nobody knows of could not be cancelled.
         var created = await session.Ask(grain => grain.Create(create), CancellationToken.None);
         if (created.Status is not SessionStatus.Done)
@@ -76,7 +79,7 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
     }
 
     private async IAsyncEnumerable<IReadOnlyList<ChoiceNews>> Follow(
-        ChatRun run, Choice choice, Caller caller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken left)
+        ChatRun run, Choice choice, Caller caller, [EnumeratorCancellation] CancellationToken left)
     {
         await foreach (var items in streams.Follow(new(caller.Tenant, run.Session, run.RunId, run.After, Head: 0), left))
         {

@@ -70,8 +70,8 @@ internal sealed record Conversation(string? Instructions, ImmutableArray<Exchang
         for (var at = turns.Count - 1; at >= 0 && kept.Count < TurnsMax; at--)
         {
             // No message of this system's stands behind these, so their ids are of another kind than a message's.
-            var turn = new Exchange(
-                $"told_{(at + 1).ToString(CultureInfo.InvariantCulture)}", Clip(turns[at].Question), Clip(turns[at].Answer ?? ""));
+            var id = string.Create(CultureInfo.InvariantCulture, $"told_{at + 1}");
+            var turn = new Exchange(id, Clip(turns[at].Question), Clip(turns[at].Answer ?? ""));
             characters += turn.Question.Length + turn.Answer.Length;
             if (characters > TurnsCharactersMax)
                 break;

@@ -20,8 +20,8 @@ internal static class IgnoredParameters
         "model", "messages", "stream", "stream_options", "n", "stop", "store", "metadata", "max_tokens", "max_completion_tokens",
         "temperature",
         // Without any meaning once they have passed UnsupportedParameters.
-        "tools", "tool_choice", "parallel_tool_calls", "functions", "function_call", "response_format", "logprobs", "top_logprobs",
-        "audio", "modalities", "web_search_options",
+        "tools", "tool_choice", "parallel_tool_calls", "functions", "function_call", "response_format", "logprobs",
+        "top_logprobs", "audio", "modalities", "web_search_options",
         // Hints that do not change an answer wherever they are honoured.
         "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention",
     }.ToFrozenSet(StringComparer.Ordinal);
@@ -29,14 +29,17 @@ internal static class IgnoredParameters
     /// <summary>Values that ask for what happens anyway.</summary>
     private static readonly FrozenDictionary<string, string> Neutral = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["top_p"] = "1", ["presence_penalty"] = "0", ["frequency_penalty"] = "0", ["service_tier"] = "\"auto\"", ["logit_bias"] = "{}",
+        ["top_p"] = "1", ["presence_penalty"] = "0", ["frequency_penalty"] = "0", ["logit_bias"] = "{}",
+        ["service_tier"] = "\"auto\"",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Members that nobody here reads, sampling parameters included.</summary>
     public static ImmutableArray<string> In(JsonElement body) =>
     [
-        .. body.EnumerateObject().Where(member => member.Value.ValueKind is not JsonValueKind.Null && !Honoured.Contains(member.Name)
-            && !IsNeutral(member)).Select(member => member.Name),
+        .. body.EnumerateObject()
+            .Where(member => member.Value.ValueKind is not JsonValueKind.Null)
+            .Where(member => !Honoured.Contains(member.Name) && !IsNeutral(member))
+            .Select(member => member.Name),
     ];
 
     /// <summary>Adds what this agent cannot honour. A session pins its agent's own bound and temperature.</summary>

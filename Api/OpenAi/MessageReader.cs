@@ -38,7 +38,8 @@ internal static class MessageReader
             "user" => Speaker.User,
             "assistant" => Speaker.Assistant,
             null => throw Parameters.Missing($"{name}.role"),
-            "tool" or "function" => throw Parameters.Unsupported($"{name}.role", "A request cannot bring tools, nor their results."),
+            "tool" or "function" =>
+                throw Parameters.Unsupported($"{name}.role", "A request cannot bring tools, nor their results."),
             var role => throw OpenAiCodes.Refuse(OpenAiCodes.InvalidValue, $"{name}.role",
                 $"Invalid value: '{OpenAiCodes.Shown(role)}'. Supported values are: 'system', 'developer', 'user', 'assistant'."),
         };

@@ -2,7 +2,7 @@ using Colloquy.Problems;
 
 namespace Colloquy.OpenAi;
 
-/// <summary>Refusals and faults that only the OpenAI-compatible addresses know, under the codes that OpenAI's clients know.</summary>
+/// <summary>Refusals and faults of the OpenAI-compatible addresses alone, by the codes that OpenAI's clients know.</summary>
 internal static class OpenAiCodes
 {
     public static readonly ProblemCode MissingParameter = new("missing_required_parameter", 400, "A parameter is missing");
@@ -15,10 +15,10 @@ internal static class OpenAiCodes
     public static readonly ProblemCode RunCancelled = new("run_cancelled", 409, "The answer was cancelled");
     public static readonly ProblemCode RateLimited = new("rate_limit_exceeded", 429, "The model service has no capacity left");
     public static readonly ProblemCode InsufficientQuota = new("insufficient_quota", 429, "The budget does not allow this");
-    public static readonly ProblemCode AnswerRestarted = new("answer_restarted", 500, "The answer was begun anew with other words");
+    public static readonly ProblemCode AnswerRestarted = new("answer_restarted", 500, "The answer was begun anew");
     public static readonly ProblemCode ToolInDoubt = new("tool_in_doubt", 500, "It is not known whether a tool took effect");
     public static readonly ProblemCode UpstreamError = new("upstream_error", 502, "The model service failed");
-    public static readonly ProblemCode UpstreamRefused = new("upstream_refused", 502, "The model service refuses this deployment");
+    public static readonly ProblemCode UpstreamRefused = new("upstream_refused", 502, "The model service refuses us");
     public static readonly ProblemCode RunExpired = new("run_expired", 504, "The answer took too long");
 
     /// <summary>A problem with one parameter, named as OpenAI names it: <c>messages[0].content</c>.</summary>

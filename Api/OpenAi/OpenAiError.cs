@@ -19,7 +19,8 @@ internal sealed record OpenAiError(int Status, string Type, string? Code, string
         {
             "unauthenticated" => new(401, InvalidRequest, "invalid_api_key", null, message),
             "forbidden" => new(403, "permission_error", code.Code, null, message),
-            "budget_exhausted" or "insufficient_quota" => new(429, "insufficient_quota", "insufficient_quota", null, message, IsFinal: true),
+            "budget_exhausted" or "insufficient_quota" =>
+                new(429, "insufficient_quota", "insufficient_quota", null, message, IsFinal: true),
             "too_many_requests" or "rate_limit_exceeded" => new(429, "rate_limit_error", "rate_limit_exceeded", null, message),
             "not_found" => new(404, InvalidRequest, "unknown_url", null, $"Invalid URL ({request.Method} {request.Path})"),
             "method_not_allowed" =>

@@ -3,7 +3,7 @@ using Colloquy.Problems;
 
 namespace Colloquy.OpenAi;
 
-/// <summary>Reads values out of a client's JSON. Null is as good as absent; another type is refused by the parameter's name.</summary>
+/// <summary>Reads values out of a client's JSON. Null is as good as absent; another type is refused by its name.</summary>
 internal static class Parameters
 {
     /// <summary>The value, or undefined if there is none or null.</summary>

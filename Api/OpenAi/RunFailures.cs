@@ -24,7 +24,8 @@ internal static class RunFailures
     private static Problem Of(RunError error) => error.Code switch
     {
         "model_rate_limited" => new(OpenAiCodes.RateLimited, "The model service has no capacity left. Try again in a moment."),
-        "model_context_too_long" => Problem.Of(OpenAiCodes.ContextTooLong, "messages", "The messages are longer than the model can read."),
+        "model_context_too_long" =>
+            Problem.Of(OpenAiCodes.ContextTooLong, "messages", "The messages are longer than the model can read."),
         "model_refused_credentials" or "model_not_found" or "model_bad_request" =>
             new(OpenAiCodes.UpstreamRefused, $"The model service does not accept what this deployment sends ({error.Code})."),
         "tool_in_doubt" => new(OpenAiCodes.ToolInDoubt, error.Message),

@@ -13,8 +13,8 @@ namespace Colloquy.OpenAi;
 /// <param name="Confidence">As the journal has it, or undefined.</param>
 /// <param name="IsOneCall">Whether one call of the model made it, so that the usage is that of the answer alone.</param>
 internal sealed record RunEnd(
-    string Terminal, string MessageId, string Content, JsonElement Citations, JsonElement Confidence, Usage Usage, RunError? Error,
-    bool IsOneCall)
+    string Terminal, string MessageId, string Content, JsonElement Citations, JsonElement Confidence, Usage Usage,
+    RunError? Error, bool IsOneCall)
 {
     public bool IsCompleted => Terminal is "run.completed";
 }
@@ -48,8 +48,8 @@ internal sealed class RunReading
 
     private RunEnd End(string type, JsonElement end) => new(
         type, Text(_message, "messageId"), Text(_message, "content"), At(_message, "citations"), At(_message, "confidence"),
-        At(end, "usage") is { ValueKind: JsonValueKind.Object } usage ? new(Count(usage, "inputTokens"), Count(usage, "outputTokens"))
-            : Usage.None,
+        At(end, "usage") is { ValueKind: JsonValueKind.Object } usage
+            ? new(Count(usage, "inputTokens"), Count(usage, "outputTokens")) : Usage.None,
         At(end, "error") is { ValueKind: JsonValueKind.Object } error ? new(Text(error, "code"), Text(error, "message")) : null,
         _isOneCall);
 

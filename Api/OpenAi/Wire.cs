@@ -34,7 +34,8 @@ internal sealed class Wire(PipeWriter output)
     public void Model(ModelCard model) => Write(model.WriteTo);
 
     /// <summary>A whole completion.</summary>
-    public void Completion(CompletionHead head, IReadOnlyList<ChoiceNews.Finished> choices, IReadOnlyList<string> texts) => Write(json =>
+    public void Completion(
+        CompletionHead head, IReadOnlyList<ChoiceNews.Finished> choices, IReadOnlyList<string> texts) => Write(json =>
     {
         Begin(json, head, "chat.completion"u8);
         json.WriteStartArray("choices"u8);
@@ -92,7 +93,8 @@ internal sealed class Wire(PipeWriter output)
     /// <summary>A sign of life, which every reader of events passes over.</summary>
     public void Heartbeat() => output.Write(": hb\n\n"u8);
 
-    private void Chunk(CompletionHead head, int index, bool withUsage, string? finish, Action<Utf8JsonWriter> delta) => Event(json =>
+    private void Chunk(
+        CompletionHead head, int index, bool withUsage, string? finish, Action<Utf8JsonWriter> delta) => Event(json =>
     {
         Begin(json, head, "chat.completion.chunk"u8);
         json.WriteStartArray("choices"u8);

@@ -14,7 +14,8 @@ internal static class ApiDocument
 {
     private const string Scheme = "apiKey";
     private static readonly ProblemCode[] Always =
-        [ProblemCodes.InvalidRequest, ProblemCodes.Unauthenticated, ProblemCodes.Forbidden, ProblemCodes.Internal, ProblemCodes.Unavailable];
+        [ProblemCodes.InvalidRequest, ProblemCodes.Unauthenticated, ProblemCodes.Forbidden, ProblemCodes.Internal,
+            ProblemCodes.Unavailable];
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -40,7 +41,8 @@ internal static class ApiDocument
             Title = "Colloquy",
             Version = "v1",
             Description = "Conversations with experts: sessions, messages, runs and their event streams. "
-                + "Every error is application/problem+json with a stable code. Lists are paged by cursor, 1 to 100 items (default 20). "
+                + "Every error is application/problem+json with a stable code. "
+                + "Lists are paged by cursor, 1 to 100 items (default 20). "
                 + "Bodies are at most 512 KB, a message 256 KB; imports 16 MB. Every POST takes an Idempotency-Key.",
         };
         document.Components ??= new OpenApiComponents();
@@ -91,7 +93,8 @@ internal static class ApiDocument
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancellation);
         var codes = Always.Concat(metadata.OfType<RefusalMetadata>().SelectMany(refusals => refusals.Codes));
         foreach (var group in codes.GroupBy(code => code.Status))
-            operation.Responses[group.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Refusal([.. group], schema);
+            operation.Responses[group.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Refusal([.. group],
+                schema);
     }
 
     private static OpenApiResponse Refusal(IReadOnlyList<ProblemCode> codes, OpenApiSchema schema) => new()
@@ -144,7 +147,8 @@ internal static class ApiDocument
     {
         Name = OperationKey.Header,
         In = ParameterLocation.Header,
-        Description = "1 to 200 visible ASCII characters. The same key with the same request does nothing twice; with another it is refused.",
+        Description = "1 to 200 visible ASCII characters. The same key with the same request does nothing twice; "
+            + "with another it is refused.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
     });
 }

@@ -19,7 +19,8 @@ internal sealed class Checks
 
     /// <summary>A text that must be there, up to a number of characters, and say something.</summary>
     public Checks Text(string? text, string field, int most) =>
-        That(!string.IsNullOrWhiteSpace(text) && text.Length <= most && IsClean(text), field, $"A text of 1 to {most} characters.");
+        That(!string.IsNullOrWhiteSpace(text) && text.Length <= most && IsClean(text), field,
+            $"A text of 1 to {most} characters.");
 
     /// <summary>A text that may be missing, but not be too long.</summary>
     public Checks OptionalText(string? text, string field, int most) =>
@@ -32,7 +33,8 @@ internal sealed class Checks
         That(value is null || (value >= least && value <= most), field, $"A number from {least} to {most}.");
 
     public Checks List(IReadOnlyCollection<string>? items, string field, int most, int lengthMost) =>
-        That(items is null || (items.Count <= most && items.All(item => item is { Length: > 0 } && item.Length <= lengthMost && IsClean(item))),
+        That(items is null
+            || (items.Count <= most && items.All(item => item is { Length: > 0 } && item.Length <= lengthMost && IsClean(item))),
             field, $"At most {most} texts of 1 to {lengthMost} characters.");
 
     // NUL ends texts early in some stores.

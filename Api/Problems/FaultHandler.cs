@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Colloquy.Problems;
 
-/// <summary>Whatever was thrown becomes a problem here and nowhere else. What it says about our inside goes to the log only.</summary>
+/// <summary>Whatever was thrown becomes a problem here and nowhere else. What it says about our inside goes to the log
+/// only.</summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -41,9 +42,12 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     {
         if (bad.InnerException is not JsonException json)
             return new(ProblemCodes.Of(bad.StatusCode), bad.StatusCode is StatusCodes.Status400BadRequest ? Plain(bad) : null);
-        var path = json.Path is { Length: > 2 and <= 100 } place && !place.Contains('\'', StringComparison.Ordinal) ? place[2..] : null;
-        const string Complaint = "The body is not the JSON that is expected here: it is broken, or a field is unknown or of another type.";
-        return path is null ? new(ProblemCodes.InvalidRequest, Complaint) : Problem.Of(ProblemCodes.InvalidRequest, path, Complaint);
+        var path = json.Path is { Length: > 2 and <= 100 } place && !place.Contains('\'', StringComparison.Ordinal)
+            ? place[2..] : null;
+        const string Complaint =
+            "The body is not the JSON that is expected here: it is broken, or a field is unknown or of another type.";
+        return path is null ? new(ProblemCodes.InvalidRequest, Complaint)
+            : Problem.Of(ProblemCodes.InvalidRequest, path, Complaint);
     }
 
     // The framework's sentences name the parameter, in words of our source code; a client knows it by its name only.

@@ -10,7 +10,8 @@ internal static class ProblemCodes
 {
     public static readonly ProblemCode InvalidRequest = new("invalid_request", 400, "The request is malformed");
     public static readonly ProblemCode CursorInvalid = new("cursor_invalid", 400, "The cursor is not one of this list or stream");
-    public static readonly ProblemCode IdempotencyKeyInvalid = new("idempotency_key_invalid", 400, "The Idempotency-Key is not usable");
+    public static readonly ProblemCode IdempotencyKeyInvalid = new("idempotency_key_invalid", 400,
+        "The Idempotency-Key is not usable");
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "The credential is missing or not valid");
     public static readonly ProblemCode BudgetExhausted = new("budget_exhausted", 402, "The budget does not allow this");
     public static readonly ProblemCode Forbidden = new("forbidden", 403, "The credential's role does not allow this");
@@ -38,13 +39,15 @@ internal static class ProblemCodes
     public static readonly ProblemCode ContentTooLarge = new("content_too_large", 413, "The content is too long");
     public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
     public static readonly ProblemCode UriTooLong = new("uri_too_long", 414, "The address is too long");
-    public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", 415, "The content type is not supported");
+    public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", 415,
+        "The content type is not supported");
     public static readonly ProblemCode InvalidValue = new("invalid_value", 422, "A value is not allowed");
     public static readonly ProblemCode IdempotencyKeyReused =
         new("idempotency_key_reused", 422, "The Idempotency-Key was used with another request");
     public static readonly ProblemCode ModeUnavailable = new("mode_unavailable", 422, "This mode is not available");
     public static readonly ProblemCode ToolUnavailable = new("tool_unavailable", 422, "A named tool is not available");
-    public static readonly ProblemCode AgentRequired = new("agent_required", 422, "Neither the session nor the message names an agent");
+    public static readonly ProblemCode AgentRequired = new("agent_required", 422,
+        "Neither the session nor the message names an agent");
     public static readonly ProblemCode UnknownAgent = new("unknown_agent", 422, "The named agent does not exist");
     public static readonly ProblemCode ExportInvalid = new("export_invalid", 422, "The content is no whole and unchanged export");
     public static readonly ProblemCode TooManyRequests = new("too_many_requests", 429, "Too many requests");
@@ -55,9 +58,12 @@ internal static class ProblemCodes
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
-        InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound, SessionNotFound,
-        MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound, MethodNotAllowed,
-        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn, NothingToPublish,
+        InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound,
+            SessionNotFound,
+        MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound,
+            MethodNotAllowed,
+        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn,
+            NothingToPublish,
         KeyAlreadyShown, LimitReached, ContentTooLarge, BodyTooLarge, UriTooLong, UnsupportedMediaType, InvalidValue,
         IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
         HeadersTooLarge, Internal, Unavailable, Timeout,

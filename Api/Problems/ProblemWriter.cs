@@ -35,7 +35,8 @@ internal static class ProblemWriter
             context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        if (context.RequestServices.GetServices<IErrorShape>().FirstOrDefault(shape => shape.Owns(context.Request.Path)) is { } shape)
+        if (context.RequestServices.GetServices<IErrorShape>()
+            .FirstOrDefault(shape => shape.Owns(context.Request.Path)) is { } shape)
             await shape.Write(context, problem);
         else
             await context.Response.WriteAsJsonAsync(

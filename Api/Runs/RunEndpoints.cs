@@ -14,7 +14,8 @@ internal static class RunEndpoints
         var runs = routes.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("/{id}", View).Describe("getRun", "Shows a run.").Answers<RunView>(200).Refuses(ProblemCodes.RunNotFound);
         runs.MapPost("/{id}/cancel", Cancel)
-            .Describe("cancelRun", "Ends a run that is running or waiting; what was written is kept. One that has ended stays as it is.")
+            .Describe("cancelRun",
+                "Ends a run that is running or waiting; what was written is kept. One that has ended stays as it is.")
             .Answers<RunView>(200).Refuses(ProblemCodes.RunNotFound);
     }
 

@@ -28,7 +28,8 @@ internal static class ExportEndpoints
         sessions.MapPost("/import", Import)
             .Describe("importSession", "Takes an export back as the session that it was, if its chain of hashes holds.")
             .TakesText(ImportTypes).Answers<SessionView>(201)
-            .Refuses(ProblemCodes.ExportInvalid, ProblemCodes.BodyTooLarge, ProblemCodes.SessionExists, ProblemCodes.UnsupportedMediaType)
+            .Refuses(ProblemCodes.ExportInvalid, ProblemCodes.BodyTooLarge, ProblemCodes.SessionExists,
+                ProblemCodes.UnsupportedMediaType)
             .WithMetadata(new RequestSizeLimitAttribute(ImportMax))
             .WithRequestTimeout(ApiServer.LongRequest);
     }
@@ -81,7 +82,8 @@ internal static class ExportEndpoints
         {
             ImportStatus.Exists => new Problem(ProblemCodes.SessionExists, "The session exists, and differs from this export."),
             ImportStatus.Broken => new Problem(
-                ProblemCodes.ExportInvalid, $"The line {result.Seq.Invariant()} does not hold: it was changed, or one before it is missing."),
+                ProblemCodes.ExportInvalid,
+                    $"The line {result.Seq.Invariant()} does not hold: it was changed, or one before it is missing."),
             _ => new Problem(ProblemCodes.ExportInvalid, "It is no export of a session."),
         };
     }

@@ -17,7 +17,8 @@ internal static class MessageEndpoints
             .Describe("sendMessage", "Sends a message. With Accept: text/event-stream the answer is the stream of its run.")
             .Answers<AcceptedMessage>(202).Streams()
             .Refuses(ProblemCodes.SessionNotFound, ProblemCodes.SessionBusy, ProblemCodes.QueueFull, ProblemCodes.BudgetExhausted,
-                ProblemCodes.ContentTooLarge, ProblemCodes.InvalidValue, ProblemCodes.ModeUnavailable, ProblemCodes.ToolUnavailable,
+                ProblemCodes.ContentTooLarge, ProblemCodes.InvalidValue, ProblemCodes.ModeUnavailable,
+                    ProblemCodes.ToolUnavailable,
                 ProblemCodes.AgentRequired, ProblemCodes.UnknownAgent, ProblemCodes.IdempotencyKeyReused)
             .Example(new SendMessageRequest("Is an app that doses insulin a class III device?", null, null, "reject", null, null))
             .DisableRequestTimeout(); // it may become a stream; the acceptance itself is bounded by the retries
@@ -60,7 +61,8 @@ internal static class MessageEndpoints
         SendStatus.KeyReused => new(ProblemCodes.IdempotencyKeyReused, "It sent another message to this session."),
         SendStatus.NoAgent => Problem.Of(ProblemCodes.AgentRequired, "agent", "Name an agent here or in the session."),
         SendStatus.UnknownAgent => new(ProblemCodes.UnknownAgent),
-        SendStatus.OverBudget => new(ProblemCodes.BudgetExhausted, "The tenant's budget of tokens has too little left for this message."),
+        SendStatus.OverBudget =>
+            new(ProblemCodes.BudgetExhausted, "The tenant's budget of tokens has too little left for this message."),
         _ => new(ProblemCodes.SessionNotFound),
     };
 

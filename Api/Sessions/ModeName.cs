@@ -28,7 +28,8 @@ internal sealed record ModeName(string Text)
             reader.TokenType switch
             {
                 JsonTokenType.String => new(reader.GetString()!),
-                JsonTokenType.Number when reader.TryGetInt32(out var number) => new(number.ToString(CultureInfo.InvariantCulture)),
+                JsonTokenType.Number when reader.TryGetInt32(out var number) =>
+                    new(number.ToString(CultureInfo.InvariantCulture)),
                 _ => throw new JsonException(),
             };
 

@@ -16,7 +16,8 @@ internal static class SessionEndpoints
         var sessions = routes.MapGroup("/sessions").WithTags("Sessions");
         sessions.MapPost("", Create).Describe("createSession", "Begins a session.")
             .Answers<SessionView>(201)
-            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.ModeUnavailable, ProblemCodes.UnknownAgent, ProblemCodes.IdempotencyKeyReused)
+            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.ModeUnavailable, ProblemCodes.UnknownAgent,
+                ProblemCodes.IdempotencyKeyReused)
             .Example(new CreateSessionRequest("regulatory-expert", ModeName.Manual, "MDR classification", null,
                 new(StringComparer.Ordinal) { ["project"] = "device-7" }));
         sessions.MapGet("", List).Describe("listSessions", "Lists sessions by the time of their last message, newest first.")
@@ -99,7 +100,8 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
-        SessionIds.IsSession(id) && await calls.Session(caller.Tenant, id).Ask(session => session.View(), cancellation) is { } view
+        SessionIds.IsSession(id) && await calls.Session(caller.Tenant, id)
+            .Ask(session => session.View(), cancellation) is { } view
             ? TypedResults.Ok(view) : new Problem(ProblemCodes.SessionNotFound);
 
     private static async Task<IResult> Change(
@@ -109,7 +111,8 @@ internal static class SessionEndpoints
             return new Problem(ProblemCodes.SessionNotFound);
         return body.Check() is { } problem
             ? problem
-            : Answer(await calls.Session(caller.Tenant, id).Ask(session => session.Change(body.ToCommand()), cancellation), isNew: false);
+            : Answer(await calls.Session(caller.Tenant, id)
+                .Ask(session => session.Change(body.ToCommand()), cancellation), isNew: false);
     }
 
     private static async Task<IResult> Delete(string id, Caller caller, GrainCalls calls, CancellationToken cancellation)

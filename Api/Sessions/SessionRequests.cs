@@ -15,7 +15,8 @@ internal sealed record CreateSessionRequest(
 
     public CreateSession ToCommand(string owner, string fingerprint) => new(
         owner, Title, Agent, Mode is null ? SessionMode.None : SessionMode.Manual, Tier,
-        SessionRules.ToMetadata(Metadata) ?? ImmutableSortedDictionary<string, string>.Empty, Instructions: null, History: [], Fork: null,
+        SessionRules.ToMetadata(Metadata) ?? ImmutableSortedDictionary<string, string>.Empty, Instructions: null, History: [],
+            Fork: null,
         IsListed: true, fingerprint);
 }
 

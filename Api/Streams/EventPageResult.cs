@@ -4,7 +4,8 @@ using Colloquy.Sessions;
 
 namespace Colloquy.Streams;
 
-/// <summary>A page of events: the journal's own lines as items, and the cursor behind them. A run that has ended has no cursor.</summary>
+/// <summary>A page of events: the journal's own lines as items, and the cursor behind them. A run that has ended has no
+/// cursor.</summary>
 internal sealed class EventPageResult(FollowTarget target, IReadOnlyList<EventLine> lines, bool isEnded) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -35,7 +35,8 @@ internal sealed class EventStreams(
             [new StreamItem.Live(new LiveEvent.Opened(target.After, target.Head))], context.RequestAborted);
 
     /// <summary>The committed events after the target's place: those that there are, or with patience the next ones.</summary>
-    public async Task<IReadOnlyList<EventLine>> Read(FollowTarget target, int limit, TimeSpan wait, CancellationToken cancellation)
+    public async Task<IReadOnlyList<EventLine>> Read(FollowTarget target, int limit, TimeSpan wait,
+        CancellationToken cancellation)
     {
         var lines = await ReadNow(target, limit, cancellation);
         if (lines.Count > 0 || wait <= TimeSpan.Zero)

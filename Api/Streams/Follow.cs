@@ -5,7 +5,8 @@ namespace Colloquy.Streams;
 /// <summary>What a follower has to do next.</summary>
 internal enum FollowStep { Attach, Read, Wait, End }
 
-/// <summary>Where a follower stands and what its viewer is shown: a pure state machine over what the grain answers and pushes.</summary>
+/// <summary>Where a follower stands and what its viewer is shown: a pure state machine over what the grain answers and
+/// pushes.</summary>
 /// <remarks>
 /// It attaches first, reads the journal from the cursor, and only then shows live text, so nothing falls between. Durable events
 /// come from the journal alone; a push only says that there are more of them.
@@ -24,7 +25,8 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
     private static readonly TimeSpan BackoffMost = TimeSpan.FromSeconds(1);
 
     private readonly LiveText _text = new(run);
-    private readonly List<StreamItem> _items = [new StreamItem.Live(new LiveEvent.Opened(after, head)), new StreamItem.Heartbeat()];
+    private readonly List<StreamItem> _items = [new StreamItem.Live(new LiveEvent.Opened(after, head)),
+        new StreamItem.Heartbeat()];
     private readonly long _openedAt = time.GetTimestamp();
     private long _cursor = Math.Max(after, BeforeRun(run));
     private long _head = head;

@@ -9,7 +9,8 @@ internal sealed class LiveText(string? run)
     /// <summary>Frames that may wait for those before them: more, and a snapshot is cheaper.</summary>
     public const int HeldMax = 256;
 
-    /// <summary>Runs whose end is remembered: late frames come within seconds, and a session answers one message at a time.</summary>
+    /// <summary>Runs whose end is remembered: late frames come within seconds, and a session answers one message at a
+    /// time.</summary>
     private const int EndedMax = 32;
 
     private readonly List<LiveFrame> _held = [];
@@ -46,7 +47,8 @@ internal sealed class LiveText(string? run)
     /// <summary>Gives up waiting for what should have come.</summary>
     public void Settle(long cursor)
     {
-        if (_held.Exists(frame => frame.Head <= cursor) || (_expected is { } partial && IsWanted(partial.RunId) && !Covers(partial)))
+        if (_held.Exists(frame => frame.Head <= cursor)
+            || (_expected is { } partial && IsWanted(partial.RunId) && !Covers(partial)))
             WantsSnapshot = true;
         _expected = null;
     }
@@ -140,7 +142,8 @@ internal sealed class LiveText(string? run)
 
     private bool Covers(PartialAnswer partial) => partial.Text.Length == 0
         || (_writing is { } writing && writing.MessageId == partial.MessageId
-            && (writing.Attempt > partial.Attempt || (writing.Attempt == partial.Attempt && writing.Length >= partial.Text.Length)));
+            && (writing.Attempt > partial.Attempt
+                || (writing.Attempt == partial.Attempt && writing.Length >= partial.Text.Length)));
 
     private bool IsWanted(string? runId) => runId is not null && (run is null || runId == run) && !_ended.Contains(runId);
 

@@ -27,7 +27,8 @@ internal sealed partial class SessionFollower(
 
     private const int PageLines = 100;
 
-    /// <summary>A live grain answers in milliseconds: who is silent for longer is asked again, wherever it lives by then.</summary>
+    /// <summary>A live grain answers in milliseconds: who is silent for longer is asked again, wherever it lives by
+    /// then.</summary>
     private static readonly TimeSpan CallMost = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();

@@ -31,7 +31,8 @@ internal static class StreamEndpoints
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sessions/{id}/events", OfSession).WithTags("Sessions")
-            .Describe("followSession", "Streams the session's events from a cursor on: what was, then what is. Ends when the client leaves.")
+            .Describe("followSession",
+                "Streams the session's events from a cursor on: what was, then what is. Ends when the client leaves.")
             .Streams().Refuses(ProblemCodes.SessionNotFound, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue)
             .DisableRequestTimeout();
         routes.MapGet("/runs/{id}/events", OfRun).WithTags("Runs")
@@ -41,15 +42,18 @@ internal static class StreamEndpoints
     }
 
     private static Task<IResult> OfSession(
-        string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls, EventStreams streams) =>
+        string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls,
+            EventStreams streams) =>
         SessionIds.IsSession(id)
             ? Open(context, query, new(caller.Tenant, id, null, 0, 0), calls, streams)
             : Task.FromResult<IResult>(new Problem(ProblemCodes.SessionNotFound));
 
     private static async Task<IResult> OfRun(
-        string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls, EventStreams streams) =>
+        string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls,
+            EventStreams streams) =>
         SessionIds.TryParseRun(id, out var session, out _)
-        && await calls.Transcript(caller.Tenant, session).Ask(transcript => transcript.Run(id), context.RequestAborted) is not null
+        && await calls.Transcript(caller.Tenant, session)
+            .Ask(transcript => transcript.Run(id), context.RequestAborted) is not null
             ? await Open(context, query, new(caller.Tenant, session, id, 0, 0), calls, streams)
             : new Problem(ProblemCodes.RunNotFound);
 
@@ -86,5 +90,6 @@ internal static class StreamEndpoints
         run is null || after == 0 || (place.Events is [var line, ..] && line.Seq == after && line.RunId == run);
 
     private static Problem BadCursor() => Problem.Of(
-        ProblemCodes.CursorInvalid, "after", "Not a cursor of this stream: it is malformed, of another stream, or beyond the end.");
+        ProblemCodes.CursorInvalid, "after",
+            "Not a cursor of this stream: it is malformed, of another stream, or beyond the end.");
 }

@@ -10,7 +10,8 @@ internal static class StreamFormats
     public const string Sse = "text/event-stream";
     public const string Ndjson = "application/x-ndjson";
 
-    /// <summary>The format by name, else the first that the client accepts, else server-sent events. Null: no such format.</summary>
+    /// <summary>The format by name, else the first that the client accepts, else server-sent events. Null: no such
+    /// format.</summary>
     public static StreamFormat? Of(HttpRequest request, string? name) => name switch
     {
         "sse" => StreamFormat.Sse,

@@ -25,7 +25,8 @@ internal abstract record LiveEvent(string Type)
     public sealed record Gap(long After, long Next) : LiveEvent("stream.gap");
 
     /// <summary>Text that follows what was shown of this attempt.</summary>
-    public sealed record Delta(string RunId, string MessageId, long Attempt, int Offset, string Text) : LiveEvent("message.delta");
+    public sealed record Delta(string RunId, string MessageId, long Attempt, int Offset, string Text)
+        : LiveEvent("message.delta");
 
     /// <summary>The whole text of this attempt so far: it replaces what was shown. Its offset is 0, like that of a delta which
     /// begins at the beginning.</summary>

@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace Colloquy.Streams;
 
-/// <summary>Writes what a viewer is shown, as server-sent events or as lines of JSON. Durable events are the journal's own lines.</summary>
+/// <summary>Writes what a viewer is shown, as server-sent events or as lines of JSON. Durable events are the journal's own
+/// lines.</summary>
 internal sealed class StreamWriter(PipeWriter output, StreamFormat format, string session, TimeProvider time)
 {
     private readonly string _tag = StreamCursor.TagOf(session);

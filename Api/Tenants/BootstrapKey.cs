@@ -12,7 +12,8 @@ internal sealed partial class BootstrapKey(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private bool _isDone;
 
-    /// <summary>On one machine the key works before the first request is taken. Where the cluster is elsewhere and not up yet, it is
+    /// <summary>On one machine the key works before the first request is taken. Where the cluster is elsewhere and not up yet,
+    /// it is
     /// waited for without keeping the process from saying so.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +54,8 @@ internal sealed partial class BootstrapKey(
             var key = ApiKey.Parse(chosen);
             if (key.Tenant != TenantKey.Operator)
                 throw new SettingsException(["COLLOQUY_BOOTSTRAP_KEY is the key of another tenant; it must be the operator's."]);
-            var add = new AddKey(key.KeyId, key.SecretHash, "bootstrap key of the environment", Roles.All, ExpiresAt: null, Replaces: true);
+            var add = new AddKey(key.KeyId, key.SecretHash, "bootstrap key of the environment", Roles.All, ExpiresAt: null,
+                Replaces: true);
             if (await keys.Ask(ring => ring.Add(add), cancellation) is not AddKeyStatus.Added)
                 LogRevoked();
             return;

@@ -11,7 +11,8 @@ internal sealed record Caller(string Tenant, string KeyId, ImmutableArray<string
 
     /// <summary>The caller, or null where nobody has shown a credential.</summary>
     public static Caller? Of(HttpContext context) => context.User.FindFirstValue(TenantClaim) is { } tenant
-        ? new(tenant, context.User.FindFirstValue(KeyClaim)!, [.. context.User.FindAll(ClaimTypes.Role).Select(role => role.Value)])
+        ? new(tenant, context.User.FindFirstValue(KeyClaim)!, [.. context.User.FindAll(ClaimTypes.Role)
+            .Select(role => role.Value)])
         : null;
 
     public static ValueTask<Caller> BindAsync(HttpContext context) => Of(context) is { } caller

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Colloquy.Tenants;
 
-/// <summary>Checks <c>Authorization: Bearer {key}</c> with the tenant's key ring, at every request: a revoked key ends at once.</summary>
+/// <summary>Checks <c>Authorization: Bearer {key}</c> with the tenant's key ring, at every request: a revoked key ends at
+/// once.</summary>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GrainCalls calls)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -26,7 +27,8 @@ internal sealed class KeyAuthentication(
         }
         var key = ApiKey.Parse(text);
         CallerTenant.Set(key.Tenant); // only to have this key checked: what is set here ends with this method
-        return await calls.Keys(key.Tenant).Ask(keys => keys.Check(key.KeyId, key.SecretHash), Context.RequestAborted) is { } credential
+        return await calls.Keys(key.Tenant)
+            .Ask(keys => keys.Check(key.KeyId, key.SecretHash), Context.RequestAborted) is { } credential
             ? AuthenticateResult.Success(new(Caller.ToPrincipal(credential, SchemeName), SchemeName))
             : AuthenticateResult.Fail("The credential is not known, has expired or was revoked.");
     }
@@ -34,7 +36,8 @@ internal sealed class KeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var wasShown = Request.Headers.Authorization.Count > 0;
-        Response.Headers.WWWAuthenticate = wasShown ? """Bearer realm="colloquy", error="invalid_token" """.TrimEnd() : """Bearer realm="colloquy" """.TrimEnd();
+        Response.Headers.WWWAuthenticate = wasShown
+            ? "Bearer realm=\"colloquy\", error=\"invalid_token\"" : "Bearer realm=\"colloquy\"";
         return ProblemWriter.Write(Context, new(
             ProblemCodes.Unauthenticated, wasShown
                 ? "The key is not known here, has expired or was revoked."
@@ -42,5 +45,6 @@ internal sealed class KeyAuthentication(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ProblemWriter.Write(Context, new(
-        ProblemCodes.Forbidden, RouteRoles.For(Context) is { } roles ? $"The role {string.Join(" or ", roles)} is needed." : null));
+        ProblemCodes.Forbidden, RouteRoles.For(Context) is { } roles ? $"The role {string.Join(" or ", roles)} is needed."
+            : null));
 }

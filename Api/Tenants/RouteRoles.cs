@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Colloquy.Tenants;
 
-/// <summary>Which roles may call which route: all of it, in one table. A route that is not in it can be called by nobody.</summary>
+/// <summary>Which roles may call which route: all of it, in one table. A route that is not in it can be called by
+/// nobody.</summary>
 internal static class RouteRoles
 {
     private static readonly string[] User = [Roles.User];

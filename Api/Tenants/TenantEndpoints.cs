@@ -4,7 +4,8 @@ using Colloquy.Problems;
 
 namespace Colloquy.Tenants;
 
-/// <summary>What an operator does: tenants and their keys. The role was checked; from there each call acts for the tenant it names.</summary>
+/// <summary>What an operator does: tenants and their keys. The role was checked; from there each call acts for the tenant it
+/// names.</summary>
 internal static class TenantEndpoints
 {
     public static void MapTenants(this IEndpointRouteBuilder routes)
@@ -18,7 +19,8 @@ internal static class TenantEndpoints
         tenants.MapPost("/{id}/keys", CreateKey)
             .Describe("createKey", "Makes an API key. Its secret is in this answer and nowhere else.")
             .Answers<CreatedKey>(201)
-            .Refuses(ProblemCodes.TenantNotFound, ProblemCodes.KeyAlreadyShown, ProblemCodes.LimitReached, ProblemCodes.InvalidValue)
+            .Refuses(ProblemCodes.TenantNotFound, ProblemCodes.KeyAlreadyShown, ProblemCodes.LimitReached,
+                ProblemCodes.InvalidValue)
             .Example(new CreateKeyRequest("web application", [Roles.User], null));
         tenants.MapGet("/{id}/keys", ListKeys).Describe("listKeys", "Lists a tenant's keys, newest first, without their secrets.")
             .Answers<Page<KeyView>>(200).Refuses(ProblemCodes.TenantNotFound);
@@ -27,7 +29,8 @@ internal static class TenantEndpoints
             .Answers(204).Refuses(ProblemCodes.TenantNotFound, ProblemCodes.KeyNotFound);
     }
 
-    private static async Task<IResult> Create(CreateTenantRequest body, OperationKey _, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<IResult> Create(CreateTenantRequest body, OperationKey _, GrainCalls calls,
+        CancellationToken cancellation)
     {
         if (body.Check() is { } problem)
             return problem;
@@ -42,7 +45,8 @@ internal static class TenantEndpoints
         await Find(id, calls, cancellation) is { } tenant ? TypedResults.Ok(tenant) : new Problem(ProblemCodes.TenantNotFound);
 
     private static async Task<IResult> CreateKey(
-        string id, CreateKeyRequest body, OperationKey operation, GrainCalls calls, TimeProvider time, CancellationToken cancellation)
+        string id, CreateKeyRequest body, OperationKey operation, GrainCalls calls, TimeProvider time,
+            CancellationToken cancellation)
     {
         if (body.Check(id, time.GetUtcNow()) is { } problem)
             return problem;
@@ -55,8 +59,10 @@ internal static class TenantEndpoints
         return await calls.Keys(id).Ask(keys => keys.Add(command), cancellation) switch
         {
             AddKeyStatus.Added => TypedResults.Created(
-                $"/v1/admin/tenants/{id}/keys", new CreatedKey(key.KeyId, key.Reveal(), command.Name, command.Roles, command.ExpiresAt)),
-            AddKeyStatus.Exists => new Problem(ProblemCodes.KeyAlreadyShown, $"It is '{key.KeyId}'; revoke it if its secret was lost."),
+                $"/v1/admin/tenants/{id}/keys",
+                    new CreatedKey(key.KeyId, key.Reveal(), command.Name, command.Roles, command.ExpiresAt)),
+            AddKeyStatus.Exists =>
+                new Problem(ProblemCodes.KeyAlreadyShown, $"It is '{key.KeyId}'; revoke it if its secret was lost."),
             _ => new Problem(ProblemCodes.LimitReached, "The tenant has as many keys as it may have; revoke one first."),
         };
     }

@@ -67,7 +67,8 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["COLLOQUY_ROLE"] = "all", ["COLLOQUY_DATA"] = Path.Combine(_data, "data"), ["COLLOQUY_URLS"] = "http://127.0.0.1:0",
-            ["COLLOQUY_BOOTSTRAP_KEY"] = bootstrapKey, ["COLLOQUY_LOG_LEVEL"] = "error", ["COLLOQUY_CORS_ORIGINS"] = "https://app.example",
+            ["COLLOQUY_BOOTSTRAP_KEY"] = bootstrapKey, ["COLLOQUY_LOG_LEVEL"] = "error",
+                ["COLLOQUY_CORS_ORIGINS"] = "https://app.example",
             ["OPENAI_API_KEY"] = "sk-test", ["OPENAI_BASE_URL"] = Model.BaseUrl, ["COLLOQUY_DRAIN_SECONDS"] = "5",
         });
         builder.Services.AddSingleton<TextWriter>(_console);

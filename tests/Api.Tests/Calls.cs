@@ -41,7 +41,8 @@ internal static class Calls
     }
 
     /// <summary>Sends a message and waits for the end of its run; the run's id.</summary>
-    public static async Task<string> Converse(this HttpClient client, string session, string content = "What is a class III device?")
+    public static async Task<string> Converse(this HttpClient client, string session,
+        string content = "What is a class III device?")
     {
         var answer = await client.PostAsJsonAsync($"/v1/sessions/{session}/messages", new { content });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -55,7 +56,8 @@ internal static class Calls
     public static async Task<JsonNode> IsProblem(this HttpResponseMessage answer, int status, string code)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(status == (int)answer.StatusCode, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {answer.StatusCode} {text}");
+        Assert.True(status == (int)answer.StatusCode,
+            $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {answer.StatusCode} {text}");
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = JsonNode.Parse(text)!;
         Assert.Equal(code, (string)problem["code"]!);

@@ -6,7 +6,8 @@ namespace Colloquy.Tests.Agents;
 [Collection(ApiTests.Name)]
 public sealed class AgentTests(ApiHost host)
 {
-    private const string Body = """{"id":"device-expert","name":"Device expert","persona":"You know devices.","domains":["regulatory"]}""";
+    private const string Body =
+        """{"id":"device-expert","name":"Device expert","persona":"You know devices.","domains":["regulatory"]}""";
 
     [Fact]
     public async Task The_experts_that_ship_are_listed_by_page()

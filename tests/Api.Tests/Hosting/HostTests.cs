@@ -20,7 +20,8 @@ public sealed class HostTests(ApiHost host)
     {
         var answer = await host.Stranger.GetAsync("/v1/sessions");
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy")
+            .Single(), StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
         Assert.False(answer.Headers.Contains("Server"));
         var trace = Regex.Match(answer.Headers.GetValues("traceparent").Single(), "^00-([0-9a-f]{32})-").Groups[1].Value;
@@ -49,7 +50,8 @@ public sealed class HostTests(ApiHost host)
     [Fact]
     public async Task Only_listed_origins_may_call_from_a_browser()
     {
-        Assert.Equal("https://app.example", (await Preflight("https://app.example")).Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("https://app.example", (await Preflight("https://app.example"))
+            .Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.False((await Preflight("https://evil.example")).Headers.Contains("Access-Control-Allow-Origin"));
     }
 

@@ -64,11 +64,14 @@ public sealed class ChatRequestTests
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"  "}]}""", "invalid_value", "messages")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"\ud800"}]}""", "invalid_value", "messages[0].content")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"a\u0000"}]}""", "invalid_value", "messages[0].content")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}""", "invalid_value", "messages")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}""",
+        "invalid_value", "messages")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"u"}}]}]}""",
         "unsupported_parameter", "messages[0].content[0].type")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{}]}]}""", "unsupported_parameter", "messages[0].tool_calls")]
-    public void What_is_wrong_with_a_request_is_named(string body, string code, string parameter) => Refuses(body, code, parameter);
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{}]}]}""",
+        "unsupported_parameter", "messages[0].tool_calls")]
+    public void What_is_wrong_with_a_request_is_named(string body, string code, string parameter) =>
+        Refuses(body, code, parameter);
 
     [Theory]
     [InlineData("\"tools\":[{}]", "unsupported_parameter", "tools")]
@@ -95,8 +98,10 @@ public sealed class ChatRequestTests
     [Fact]
     public void Too_much_text_is_refused()
     {
-        Refuses($$"""{"model":"m","messages":[{"role":"user","content":"{{new string('a', 300_000)}}"}]}""", "string_above_max_length", "messages");
-        Refuses($$"""{"model":"m","messages":[{"role":"system","content":"{{new string('a', 40_000)}}"},{"role":"user","content":"x"}]}""",
+        var (question, instructions) = (new string('a', 300_000), new string('a', 40_000));
+        Refuses($$"""{"model":"m","messages":[{"role":"user","content":"{{question}}"}]}""",
+            "string_above_max_length", "messages");
+        Refuses($$"""{"model":"m","messages":[{"role":"system","content":"{{instructions}}"},{"role":"user","content":"x"}]}""",
             "string_above_max_length", "messages");
     }
 
@@ -104,8 +109,9 @@ public sealed class ChatRequestTests
     public void What_means_nothing_is_taken_without_a_word()
     {
         var request = Read("""
-            "tools":[],"tool_choice":"none","parallel_tool_calls":true,"response_format":{"type":"text"},"logprobs":false,"audio":null,
-            "modalities":["text"],"user":"u","safety_identifier":"s","top_p":1.0,"presence_penalty":0,"frequency_penalty":0.0,
+            "tools":[],"tool_choice":"none","parallel_tool_calls":true,"response_format":{"type":"text"},"logprobs":false,
+            "audio":null,"modalities":["text"],"user":"u","safety_identifier":"s","top_p":1.0,"presence_penalty":0,
+            "frequency_penalty":0.0,
             "logit_bias":{},"service_tier":"auto","seed":null,"stop":null,"store":false,"metadata":{"k":"v"}
             """);
         Assert.Empty(request.Ignored);

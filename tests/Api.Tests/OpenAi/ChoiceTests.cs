@@ -14,7 +14,7 @@ public sealed class ChoiceTests
     {
         var choice = Live();
         Assert.Equal("Good ", Said(choice.Take([Delta("Good ")])));
-        var last = choice.Take([Completed("Good day"), Ended("run.completed", """ "usage":{"inputTokens":3,"outputTokens":2} """)]);
+        var last = choice.Take([Completed("Good day"), Done(2)]);
         Assert.Equal("day", Said(last));
         var finished = Assert.IsType<ChoiceNews.Finished>(last[^1]);
         Assert.Equal(("stop", 5L), (finished.Finish, finished.End.Usage.TotalTokens));
@@ -24,7 +24,7 @@ public sealed class ChoiceTests
     [Fact]
     public void An_answer_that_used_up_its_tokens_was_cut_off()
     {
-        var news = Live().Take([Completed("a"), Ended("run.completed", """ "usage":{"inputTokens":3,"outputTokens":10} """)]);
+        var news = Live().Take([Completed("a"), Done(10)]);
         Assert.Equal("length", Assert.IsType<ChoiceNews.Finished>(news[^1]).Finish);
     }
 
@@ -32,7 +32,7 @@ public sealed class ChoiceTests
     public void Tokens_of_several_calls_do_not_say_that_the_answer_was_cut_off()
     {
         var news = Live().Take(
-            [Event("tool.called", ""), Completed("a"), Ended("run.completed", """ "usage":{"inputTokens":3,"outputTokens":10} """)]);
+            [Event("tool.called", ""), Completed("a"), Done(10)]);
         Assert.Equal("stop", Assert.IsType<ChoiceNews.Finished>(news[^1]).Finish);
     }
 
@@ -50,7 +50,7 @@ public sealed class ChoiceTests
     {
         var choice = new Choice(0, new AnswerText([]), isLive: false, tokensMax: 10);
         Assert.Empty(choice.Take([Delta("Good day"), new StreamItem.Live(new LiveEvent.Reset(Run, "m", 2)), Snapshot("Bad")]));
-        Assert.Equal("Bad luck", Said(choice.Take([Completed("Bad luck"), Ended("run.completed", """ "usage":{} """)])));
+        Assert.Equal("Bad luck", Said(choice.Take([Completed("Bad luck"), Done(1)])));
     }
 
     [Theory]
@@ -84,13 +84,14 @@ public sealed class ChoiceTests
     {
         Assert.IsType<ChoiceNews.Failed>(Live().End());
         var over = Live();
-        over.Take([Completed("a"), Ended("run.completed", """ "usage":{} """)]);
+        over.Take([Completed("a"), Done(1)]);
         Assert.Null(over.End());
     }
 
     private static Choice Live() => new(0, new AnswerText([]), isLive: true, tokensMax: 10);
 
-    private static string Said(IEnumerable<ChoiceNews> news) => string.Concat(news.OfType<ChoiceNews.Words>().Select(words => words.Text));
+    private static string Said(IEnumerable<ChoiceNews> news) =>
+        string.Concat(news.OfType<ChoiceNews.Words>().Select(words => words.Text));
 
     private static StreamItem Delta(string text) => new StreamItem.Live(new LiveEvent.Delta(Run, "m", 1, 0, text));
 
@@ -99,8 +100,14 @@ public sealed class ChoiceTests
     private static StreamItem Completed(string content) =>
         Event("message.completed", $$""" "content":"{{content}}","messageId":"m","citations":[] """);
 
+    private static StreamItem Done(int tokens) =>
+        Ended("run.completed", $$""" "usage":{"inputTokens":3,"outputTokens":{{tokens}}} """);
+
     private static StreamItem Ended(string terminal, string members) => Event(terminal, members);
 
-    private static StreamItem Event(string type, string members) => new StreamItem.Durable(
-        new EventLine(1, type, Run, Encoding.UTF8.GetBytes($$"""{{{(string.IsNullOrWhiteSpace(members) ? "" : members + ",")}}"type":"{{type}}"}""")));
+    private static StreamItem Event(string type, string members)
+    {
+        var before = members.Length > 0 ? members + "," : "";
+        return new StreamItem.Durable(new EventLine(1, type, Run, Encoding.UTF8.GetBytes($$"""{{{before}}"type":"{{type}}"}""")));
+    }
 }

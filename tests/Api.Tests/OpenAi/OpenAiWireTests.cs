@@ -35,7 +35,8 @@ public sealed class OpenAiWireTests(ApiHost host)
     public async Task A_stream_is_spelled_as_published_and_ends_with_usage_and_done()
     {
         using var tenant = await OpenAiTenant.New(host);
-        var answer = await tenant.Ask("[[fake text=one two three]]", """ "stream":true,"stream_options":{"include_usage":true},"n":2 """);
+        var answer = await tenant.Ask(
+            "[[fake text=one two three]]", """ "stream":true,"stream_options":{"include_usage":true},"n":2 """);
         Assert.Equal("[DONE]", answer.Events[^1]);
         Assert.All(answer.Events.SkipLast(1), chunk => OpenAiTenant.IsValid("CreateChatCompletionStreamResponse", chunk));
         Assert.Equal(["one two three", "one two three"], [Said(answer, 0), Said(answer, 1)]);
@@ -53,7 +54,8 @@ public sealed class OpenAiWireTests(ApiHost host)
         var answer = await tenant.Ask("[[fake text=one two]]", "\"stream\":true");
         var choices = answer.Chunks.Select(chunk => chunk.GetProperty("choices")[0]).ToList();
         Assert.Equal("assistant", choices[0].GetProperty("delta").GetProperty("role").GetString());
-        Assert.All(choices.SkipLast(1), choice => Assert.Equal(JsonValueKind.Null, choice.GetProperty("finish_reason").ValueKind));
+        Assert.All(choices.SkipLast(1),
+            choice => Assert.Equal(JsonValueKind.Null, choice.GetProperty("finish_reason").ValueKind));
         Assert.Equal("stop", choices[^1].GetProperty("finish_reason").GetString());
         Assert.True(choices[^1].GetProperty("delta").TryGetProperty("colloquy", out _));
         Assert.DoesNotContain(answer.Chunks, chunk => chunk.TryGetProperty("usage", out _));
@@ -82,7 +84,8 @@ public sealed class OpenAiWireTests(ApiHost host)
     public async Task What_has_no_effect_is_named_in_a_header()
     {
         using var tenant = await OpenAiTenant.New(host);
-        var answer = await tenant.Ask("Hello", "\"max_tokens\":1,\"top_p\":0.1,\"some_day\":{},\"bad\\r\\nname\":1,\"user\":\"u\"");
+        var answer = await tenant.Ask(
+            "Hello", "\"max_tokens\":1,\"top_p\":0.1,\"some_day\":{},\"bad\\r\\nname\":1,\"user\":\"u\"");
         Assert.Equal("top_p, some_day, max_tokens, +1", answer.Header("x-colloquy-ignored"));
     }
 

@@ -56,7 +56,8 @@ public sealed class BadInputTests(ApiHost host) : IAsyncLifetime
 
     [Fact]
     public async Task Invalid_utf8_is_refused() => await (await _client.PostBytes(
-        $"/v1/sessions/{_session}/messages", [.. "{\"content\":\""u8, 0xff, 0xfe, 0xc0, .. "\"}"u8])).IsProblem(400, "invalid_request");
+        $"/v1/sessions/{_session}/messages", [.. "{\"content\":\""u8, 0xff, 0xfe, 0xc0, .. "\"}"u8]))
+            .IsProblem(400, "invalid_request");
 
     [Theory]
     [InlineData("text/plain")]
@@ -106,13 +107,16 @@ public sealed class BadInputTests(ApiHost host) : IAsyncLifetime
 
     [Fact]
     public async Task An_idempotency_key_may_have_200_characters_and_no_more() => await (await _client.PostText(
-        $"/v1/sessions/{_session}/messages", """{"content":"a"}""", operation: new string('k', 201))).IsProblem(400, "idempotency_key_invalid");
+        $"/v1/sessions/{_session}/messages", """{"content":"a"}""", operation: new string('k', 201)))
+        .IsProblem(400, "idempotency_key_invalid");
 
     [Fact]
     public async Task The_same_key_with_another_body_is_refused()
     {
-        Assert.Equal(HttpStatusCode.Created, (await _client.PostText("/v1/sessions", """{"title":"a"}""", operation: "k1")).StatusCode);
-        await (await _client.PostText("/v1/sessions", """{"title":"b"}""", operation: "k1")).IsProblem(422, "idempotency_key_reused");
+        var first = await _client.PostText("/v1/sessions", """{"title":"a"}""", operation: "k1");
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        var second = await _client.PostText("/v1/sessions", """{"title":"b"}""", operation: "k1");
+        await second.IsProblem(422, "idempotency_key_reused");
     }
 
     [Theory]
@@ -150,7 +154,8 @@ public sealed class BadInputTests(ApiHost host) : IAsyncLifetime
     public async Task An_address_that_is_none_and_a_method_that_is_none_have_their_problems()
     {
         await (await _client.GetAsync("/v1/nothing")).IsProblem(404, "not_found");
-        await (await _client.PutAsync("/v1/sessions", new StringContent("{}", Encoding.UTF8, "application/json"))).IsProblem(405, "method_not_allowed");
+        await (await _client.PutAsync("/v1/sessions", new StringContent("{}", Encoding.UTF8, "application/json")))
+            .IsProblem(405, "method_not_allowed");
     }
 
     private Task<HttpResponseMessage> Send(string body) => _client.PostText($"/v1/sessions/{_session}/messages", body);

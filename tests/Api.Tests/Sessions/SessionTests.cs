@@ -105,10 +105,12 @@ public sealed class SessionTests(ApiHost host)
         var other = await host.Tenant();
         var imported = await other.PostText("/v1/sessions/import", export, "application/jsonl");
         Assert.Equal(HttpStatusCode.Created, imported.StatusCode);
-        Assert.Equal(HttpStatusCode.Created, (await other.PostText("/v1/sessions/import", export, "application/jsonl")).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await other.PostText("/v1/sessions/import", export, "application/jsonl"))
+            .StatusCode);
         Assert.Equal(export, await other.GetStringAsync($"/v1/sessions/{session}/export"));
         var forged = export.Replace("class III", "class I", StringComparison.Ordinal);
-        await (await (await host.Tenant()).PostText("/v1/sessions/import", forged, "application/jsonl")).IsProblem(422, "export_invalid");
+        await (await (await host.Tenant()).PostText("/v1/sessions/import", forged, "application/jsonl"))
+            .IsProblem(422, "export_invalid");
     }
 
     [Fact]
@@ -123,8 +125,10 @@ public sealed class SessionTests(ApiHost host)
         Assert.Equal(HttpStatusCode.Created, forked.StatusCode);
         var fork = (string)(await forked.Json())["id"]!;
         Assert.Equal(2, (await client.GetJson($"/v1/sessions/{fork}/messages"))["items"]!.AsArray().Count);
-        await (await client.PostAsJsonAsync($"/v1/sessions/{session}/fork", new { messageId = answer + "x" })).IsProblem(404, "message_not_found");
-        await (await client.PostAsJsonAsync($"/v1/sessions/{session}/fork", new { messageId = "" })).IsProblem(422, "invalid_value");
+        await (await client.PostAsJsonAsync($"/v1/sessions/{session}/fork", new { messageId = answer + "x" }))
+            .IsProblem(404, "message_not_found");
+        await (await client.PostAsJsonAsync($"/v1/sessions/{session}/fork", new { messageId = "" }))
+            .IsProblem(422, "invalid_value");
     }
 
     [Fact]

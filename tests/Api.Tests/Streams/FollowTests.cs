@@ -107,7 +107,8 @@ public sealed class FollowTests
     [Fact]
     public void A_later_attempt_voids_what_was_shown()
     {
-        var viewer = Live().Hears(Text(1, 0, "Hello")).Hears(Text(1, 0, "Good", attempt: 2)).Hears(Text(1, 4, " day", attempt: 2));
+        var viewer = Live().Hears(Text(1, 0, "Hello")).Hears(Text(1, 0, "Good", attempt: 2))
+            .Hears(Text(1, 4, " day", attempt: 2));
         Assert.Equal(["delta 0 Hello", "reset 2", "snapshot 2 Good", "delta 4  day"], viewer.Shown);
     }
 

@@ -28,7 +28,8 @@ internal sealed class Following
     public static string Answer(long seq) => SessionIds.Answer(Session, seq);
 
     /// <summary>An event of the run whose question has this number, or of none.</summary>
-    public static EventLine Line(long seq, string type, long run = 0) => new(seq, type, run == 0 ? null : Run(run), [(byte)'{', (byte)'}']);
+    public static EventLine Line(long seq, string type, long run = 0) =>
+        new(seq, type, run == 0 ? null : Run(run), [(byte)'{', (byte)'}']);
 
     public static LiveFrame Text(long head, int offset, string text, long run = 2, long attempt = 1) =>
         new(head, Run(run), Answer(run), attempt, offset, text);

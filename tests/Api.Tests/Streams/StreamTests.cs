@@ -17,7 +17,8 @@ public sealed class StreamTests(ApiHost host)
     {
         var client = await host.Tenant();
         var session = await client.NewSession();
-        await using var stream = await SseReader.Open(client, new HttpRequestMessage(HttpMethod.Post, $"/v1/sessions/{session}/messages")
+        await using var stream = await SseReader.Open(client,
+            new HttpRequestMessage(HttpMethod.Post, $"/v1/sessions/{session}/messages")
         {
             Content = JsonContent.Create(new { content = "What is a class III device?" }),
         });
@@ -46,7 +47,8 @@ public sealed class StreamTests(ApiHost host)
         var sent = await client.PostAsJsonAsync($"/v1/sessions/{session}/messages", new { content = "live-question" });
         Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
         await gate.Release(2);
-        var seen = await Text(stream, "", until: told => told.Type.StartsWith("message.", StringComparison.Ordinal) && told.Id is null);
+        var seen = await Text(stream, "", until: told => told.Type.StartsWith("message.", StringComparison.Ordinal)
+            && told.Id is null);
         gate.Open();
         seen = await Text(stream, seen.Text, until: told => told.Type == "message.completed");
         Assert.StartsWith(seen.Text, (string)seen.Last.Data["content"]!, StringComparison.Ordinal);
@@ -118,7 +120,8 @@ public sealed class StreamTests(ApiHost host)
         var client = await host.Tenant();
         var run = await client.Converse(await client.NewSession());
         var text = await client.GetStringAsync($"/v1/runs/{run}/events?format=ndjson");
-        var types = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["type"]!).ToList();
+        var types = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => (string)JsonNode.Parse(line)!["type"]!).ToList();
         Assert.Equal("stream.opened", types[0]);
         Assert.Equal("run.completed", types[^1]);
     }
@@ -140,7 +143,8 @@ public sealed class StreamTests(ApiHost host)
         {
             text = told.Type switch
             {
-                "message.delta" => new StringBuilder(text, 0, (int)told.Data["offset"]!, 256).Append((string)told.Data["text"]!).ToString(),
+                "message.delta" => new StringBuilder(text, 0, (int)told.Data["offset"]!, 256).Append((string)told.Data["text"]!)
+                    .ToString(),
                 "message.snapshot" => (string)told.Data["text"]!,
                 "message.reset" => "",
                 _ => text,

@@ -19,10 +19,12 @@ public sealed class AccessTests(ApiHost host)
     public async Task Every_route_of_the_document_is_closed_to_a_key_without_a_role_for_it()
     {
         var nobody = host.Client((string)(await host.NewKey("operator", "operator"))["key"]!);
-        foreach (var (method, path) in (await Routes()).Where(route => !route.Path.StartsWith("/v1/admin", StringComparison.Ordinal)))
+        foreach (var (method, path) in (await Routes())
+            .Where(route => !route.Path.StartsWith("/v1/admin", StringComparison.Ordinal)))
             await (await Ask(nobody, method, path)).IsProblem(403, "forbidden");
         var user = await host.Tenant("user", "admin");
-        foreach (var (method, path) in (await Routes()).Where(route => route.Path.StartsWith("/v1/admin", StringComparison.Ordinal)))
+        foreach (var (method, path) in (await Routes())
+            .Where(route => route.Path.StartsWith("/v1/admin", StringComparison.Ordinal)))
             await (await Ask(user, method, path)).IsProblem(403, "forbidden");
     }
 
@@ -32,7 +34,8 @@ public sealed class AccessTests(ApiHost host)
         var answer = await host.Client(ApiKey.Make("nobody", "k1").Reveal()).GetAsync("/v1/sessions");
         await answer.IsProblem(401, "unauthenticated");
         Assert.Contains("invalid_token", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Bearer", (await host.Stranger.GetAsync("/v1/sessions")).Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Bearer", (await host.Stranger.GetAsync("/v1/sessions"))
+            .Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +82,8 @@ public sealed class AccessTests(ApiHost host)
     public async Task The_role_operator_is_for_the_operators_own_keys()
     {
         var tenant = await host.NewTenant();
-        var answer = await host.Operator.PostAsJsonAsync($"/v1/admin/tenants/{tenant}/keys", new { name = "x", roles = new[] { "operator" } });
+        var answer = await host.Operator.PostAsJsonAsync($"/v1/admin/tenants/{tenant}/keys",
+            new { name = "x", roles = new[] { "operator" } });
         await answer.IsProblem(422, "invalid_value");
     }
 
@@ -108,8 +112,10 @@ public sealed class AccessTests(ApiHost host)
             var never = await (await other.GetAsync($"/v1/sessions/{unknown}{path}")).IsProblem(404, "session_not_found");
             Assert.Equal(WithoutTrace(never), WithoutTrace(foreign));
         }
-        await (await other.PostText($"/v1/sessions/{session}/messages", """{"content":"hello"}""")).IsProblem(404, "session_not_found");
-        await (await other.PostText($"/v1/sessions/{session}/fork", $$"""{"messageId":"{{run.Replace("run_", "msg_", StringComparison.Ordinal)}}q"}"""))
+        await (await other.PostText($"/v1/sessions/{session}/messages", """{"content":"hello"}"""))
+            .IsProblem(404, "session_not_found");
+        var question = run.Replace("run_", "msg_", StringComparison.Ordinal) + "q";
+        await (await other.PostAsJsonAsync($"/v1/sessions/{session}/fork", new { messageId = question }))
             .IsProblem(404, "session_not_found");
         await (await other.DeleteAsync($"/v1/sessions/{session}")).IsProblem(404, "session_not_found");
         await (await other.GetAsync($"/v1/runs/{run}")).IsProblem(404, "run_not_found");
@@ -129,7 +135,8 @@ public sealed class AccessTests(ApiHost host)
     {
         var document = await host.Stranger.GetJson("/openapi/v1.json");
         return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
-            .Select(operation => (operation.Key.ToUpperInvariant(), path.Key.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal))))];
+            .Select(operation => (operation.Key.ToUpperInvariant(), path.Key.Replace("{", "", StringComparison.Ordinal)
+                .Replace("}", "", StringComparison.Ordinal))))];
     }
 
     private static Task<HttpResponseMessage> Ask(HttpClient client, string method, string path) =>

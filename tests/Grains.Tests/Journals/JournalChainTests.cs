@@ -78,7 +78,7 @@ public sealed class JournalChainTests
     {
         JsonObject one => $"{{{string.Join(',', one.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"\"{x.Key}\":{Spell(x.Value)}"))}}}",
         JsonArray many => $"[{string.Join(',', many.Select(Spell))}]",
-        _ => (node?.ToJsonString(_plain) ?? "null").Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal),
+        _ => node!.ToJsonString(_plain).Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal),
     };
 
     private static int Held(IEnumerable<byte[]> lines)

@@ -16,7 +16,7 @@ internal static class RedisProbe
         {
             return await Ask(cluster).WaitAsync(cancellation);
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException or ArgumentException)
+        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ArgumentException)
         {
             return Finding.Wrong(Name, $"cannot be reached: {new Redaction([cluster.RedisUrl]).Of(failure.Message)}");
         }
@@ -27,6 +27,7 @@ internal static class RedisProbe
         var configuration = new RedisStoreOptions { Address = cluster.RedisUrl }.ToConfiguration();
         configuration.ConnectTimeout = configuration.AsyncTimeout = (int)Doctor.Patience.TotalMilliseconds;
         configuration.ConnectRetry = 1;
+        configuration.AllowAdmin = true; // INFO and CONFIG GET
         await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         var (sync, reason) = await RedisDurability.Find(redis);
         return sync switch

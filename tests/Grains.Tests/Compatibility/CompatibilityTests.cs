@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Colloquy.Journals;
+using Colloquy.Sessions;
+
+namespace Colloquy.Tests.Compatibility;
+
+/// <summary>What earlier versions wrote is read by today's code, and spelled by it byte for byte as it was.</summary>
+public sealed class CompatibilityTests
+{
+    [Theory]
+    [InlineData("v1/session-events.jsonl")]
+    public void A_journal_reads_and_spells_as_it_did(string file)
+    {
+        var (hash, seq) = (JournalChain.Origin, 0);
+        Assert.All(Read(file).TrimEnd('\n').Split('\n'), line =>
+        {
+            var @event = JsonSerializer.Deserialize<SessionEvent>(line, JournalJson.Options)!;
+            Assert.NotEqual(typeof(SessionEvent), @event.GetType());
+            (var spelled, hash) = JournalChain.Link(@event, ++seq, hash);
+            Assert.Equal(line, Encoding.UTF8.GetString(spelled));
+        });
+    }
+
+    [Theory]
+    [InlineData("v1/session-snapshot.json")]
+    public void A_snapshot_reads_and_spells_as_it_did(string file)
+    {
+        var text = Read(file).TrimEnd('\n');
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<SessionState>(text, JournalJson.Options), JournalJson.Options));
+    }
+
+    [Fact]
+    public void Every_event_type_has_a_line()
+    {
+        var lines = Read("v1/session-events.jsonl");
+        Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
+            type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
+    }
+
+    private static string Read(string file)
+    {
+        using var stream = typeof(CompatibilityTests).Assembly.GetManifestResourceStream(file)
+            ?? throw new FileNotFoundException(file);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
