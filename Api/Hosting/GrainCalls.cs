@@ -72,8 +72,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     /// <summary>Whether asking again can help: always, unless the fault is a mistake of the caller or of ours.</summary>
     internal static bool MayPass(Exception failure) => failure is ObjectDisposedException || failure
         is not (ArgumentException or FormatException or InvalidOperationException or NotSupportedException
-            or NotImplementedException or NullReferenceException or InvalidCastException or KeyNotFoundException or IndexOutOfRangeException
-            or ForeignTenantException or OperationCanceledException);
+            or NotImplementedException or NullReferenceException or InvalidCastException or KeyNotFoundException
+            or IndexOutOfRangeException or ForeignTenantException or OperationCanceledException);
 
 #pragma warning disable CA5394 // The pause needs to differ between callers, not to be secret.
     private static TimeSpan PauseBefore(int tries)

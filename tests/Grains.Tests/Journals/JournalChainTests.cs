@@ -62,7 +62,8 @@ public sealed class JournalChainTests
                 var hash = (string)line["hash"]!;
                 line.Remove("hash");
                 var canonical = Encoding.UTF8.GetBytes(Spell(line));
-                if ((string)line["prev"]! != before || (int)line["seq"]! != ++seq || Convert.ToHexStringLower(SHA256.HashData(canonical)) != hash)
+                if ((string)line["prev"]! != before || (int)line["seq"]! != ++seq
+                    || Convert.ToHexStringLower(SHA256.HashData(canonical)) != hash)
                     return false;
                 before = hash;
             }
@@ -76,7 +77,8 @@ public sealed class JournalChainTests
 
     private static string Spell(JsonNode? node) => node switch
     {
-        JsonObject one => $"{{{string.Join(',', one.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"\"{x.Key}\":{Spell(x.Value)}"))}}}",
+        JsonObject one => $"{{{string.Join(',', one.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => $"\"{member.Key}\":{Spell(member.Value)}"))}}}",
         JsonArray many => $"[{string.Join(',', many.Select(Spell))}]",
         _ => node!.ToJsonString(_plain).Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal),
     };

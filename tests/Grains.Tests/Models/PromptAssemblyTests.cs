@@ -71,7 +71,8 @@ public sealed class PromptAssemblyTests
     public void A_short_window_is_not_summarised() => Assert.Empty(PromptAssembly.Overflow(Exchanges(5, 100)));
 
     private static ImmutableArray<Exchange> Exchanges(int count, int characters) =>
-        [.. Enumerable.Range(0, count).Select(n => new Exchange($"m{n}", $"{n} ".PadRight(characters / 2, 'q'), new string('a', characters / 2)))];
+        [.. Enumerable.Range(0, count).Select(n => new Exchange(
+            $"m{n}", $"{n} ".PadRight(characters / 2, 'q'), new string('a', characters / 2)))];
 
     private static Prompt Assemble(
         int context = 32_000, string? instructions = null, ImmutableArray<Exchange>? window = null, Passage[]? passages = null,

@@ -70,7 +70,8 @@ internal sealed class OpenSession(IClusterClient client, string tenant, string i
     public ITranscriptGrain Transcript => client.GetGrain<ITranscriptGrain>(Key);
 
     public Task<SessionResult> Create(ForkPoint? fork) => Grain.Create(new(
-        "key", "Title", "expert", SessionMode.Manual, null, ImmutableSortedDictionary<string, string>.Empty, null, [], fork, true, "print"));
+        "key", "Title", "expert", SessionMode.Manual, null, ImmutableSortedDictionary<string, string>.Empty, null, [], fork, true,
+        "print"));
 
     public OpenSession Other(string name) => new(client, tenant, SessionIds.Session(tenant, name));
 

@@ -48,7 +48,8 @@ public sealed class SessionProtocolTests
     {
         var talk = Talk.Begun().Asks("Why?");
         talk.Cancels(talk.Running, "Beca");
-        Assert.Equal(("Beca", Finish.Cancelled), (talk.All<MessageCompleted>().Single().Content, talk.All<MessageCompleted>().Single().Finish));
+        var answer = talk.All<MessageCompleted>().Single();
+        Assert.Equal(("Beca", Finish.Cancelled), (answer.Content, answer.Finish));
         Assert.Equal("requested", talk.All<RunCancelled>().Single().Reason);
     }
 
@@ -214,7 +215,8 @@ public sealed class SessionProtocolTests
             talk.Answers("end");
         Assert.InRange(largest, 1, StateBytesMax);
         HasATree(talk);
-        Assert.Equal(talk.All<RunAccepted>().Select(run => run.AnswerId).Order(), talk.All<MessageCompleted>().Select(one => one.MessageId).Order());
+        Assert.Equal(talk.All<RunAccepted>().Select(run => run.AnswerId).Order(),
+            talk.All<MessageCompleted>().Select(one => one.MessageId).Order());
         Assert.Equal(Talk.Json(talk.State), Talk.Json(talk.Replayed()));
     }
 

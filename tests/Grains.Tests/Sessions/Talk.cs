@@ -52,7 +52,8 @@ internal sealed class Talk
 
     public Talk Answers(string answer, NewSummary? summary = null) => Ends(Finish.Completed, answer, null, summary);
 
-    public Talk Ends(string finish, string text, RunError? error = null, NewSummary? summary = null) => EndsRun(Running, finish, text, error, summary);
+    public Talk Ends(string finish, string text, RunError? error = null, NewSummary? summary = null) =>
+        EndsRun(Running, finish, text, error, summary);
 
     public Talk EndsRun(string run, string finish, string text, RunError? error = null, NewSummary? summary = null) =>
         Takes(at => new SessionInput.Write(at, 1, run, new(finish, text, [], [], null, new(10, 5), "model", error, summary)));

@@ -11,11 +11,11 @@ public sealed class RegressionTests
     public void Seed_830_a_large_message_is_not_content_with_what_a_small_one_had_reserved() => ConversationWorld.Play(830);
 
     [Fact]
-    public void Seed_1327_nor_is_it_after_a_crash() => ConversationWorld.Play(1327);
+    public void Seed_1327_a_large_message_reserves_anew_after_a_crash() => ConversationWorld.Play(1327);
 
     [Fact]
     public void Seed_1551_a_session_is_read_while_its_silo_is_not_yet_known_to_be_dead() => ConversationWorld.Play(1551);
 
     [Fact]
-    public void Seed_1793_nor_after_attempts_that_were_given_up() => ConversationWorld.Play(1793);
+    public void Seed_1793_a_large_message_reserves_anew_after_attempts_that_were_given_up() => ConversationWorld.Play(1793);
 }

@@ -14,7 +14,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var (sent, answered) = (played.Sum(one => one.Sent), played.Sum(one => one.Answered));
         var (accepted, completed) = (played.Sum(one => one.Accepted), played.Sum(one => one.Completed));
         output.WriteLine($"{played.Count} seeds, {played.Average(one => one.Steps):f0} turns each: {sent} messages sent, "
-            + $"{answered} answered, {accepted} accepted, {completed} completed, {played.Sum(one => one.Faulted)} failed by a fault of ours.");
+            + $"{answered} answered, {accepted} accepted, {completed} completed, "
+            + $"{played.Sum(one => one.Faulted)} failed by a fault of ours.");
         Assert.True(answered >= 0.9 * sent, "Hardly any work was done.");
         Assert.True(completed >= 0.5 * accepted, "Hardly any answer was completed.");
     }

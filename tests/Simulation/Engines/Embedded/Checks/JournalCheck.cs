@@ -24,7 +24,8 @@ internal sealed class JournalCheck
         foreach (var (line, seq) in lines.Select((line, at) => (line, at + 1)))
         {
             Unless(line.Seq == seq, $"I3: {name} has a gap before {line.Seq}");
-            hash = JournalChain.Verify(line.Utf8, seq, hash) ?? throw new BrokenPromiseException($"I3: the chain of {name} breaks at {seq}");
+            hash = JournalChain.Verify(line.Utf8, seq, hash)
+                ?? throw new BrokenPromiseException($"I3: the chain of {name} breaks at {seq}");
             using var json = JsonDocument.Parse(line.Utf8);
             var run = json.RootElement.TryGetProperty("runId", out var id) ? id.GetString() : null;
             var @event = JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)!;
@@ -109,7 +110,8 @@ internal sealed class JournalCheck
             }
         }
         var own = outside.Effects.Keys.Concat(outside.OpaqueCalls.Keys)
-            .Where(step => SessionIds.TryParseRun(step[..step.LastIndexOf('.')], out var session, out _) && _name.EndsWith(session, StringComparison.Ordinal));
+            .Where(step => SessionIds.TryParseRun(step[..step.LastIndexOf('.')], out var session, out _)
+                && _name.EndsWith(session, StringComparison.Ordinal));
         foreach (var step in own)
             Unless(intents.Contains(step), $"I5: {step} was done and never journaled");
     }

@@ -93,8 +93,8 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     private async Task Fork(IGrainFactory grains, string session, string run, string name)
     {
         await Task.Delay(TimeSpan.FromSeconds(3), simulation.Time);
-        SessionIds.TryParseRun(run, out var id, out var seq);
-        if (await Insist(() => grains.GetGrain<ISessionGrain>(session).ForkAt(SessionIds.Answer(id, seq))) is not { } point)
+        var answer = SessionIds.TryParseRun(run, out var id, out var seq) ? SessionIds.Answer(id, seq) : "";
+        if (await Insist(() => grains.GetGrain<ISessionGrain>(session).ForkAt(answer)) is not { } point)
             return; // not answered yet
         var fork = Key($"fork of {name}");
         await Create(grains, fork, point);

@@ -88,7 +88,8 @@ internal sealed class ConversationWorld : IDisposable
         }
         catch (Exception failure) when (failure is not SimulationEscapeException)
         {
-            throw new BrokenPromiseException($"{failure.GetType().Name}: {failure.Message}\n{failure.StackTrace}\n{world._simulation.Story}");
+            throw new BrokenPromiseException(
+                $"{failure.GetType().Name}: {failure.Message}\n{failure.StackTrace}\n{world._simulation.Story}");
         }
     }
 
