@@ -31,6 +31,10 @@ internal sealed partial class SessionFollower(
     /// then.</summary>
     private static readonly TimeSpan CallMost = TimeSpan.FromSeconds(2);
 
+    /// <summary>What the grain said before it let go is still on its way, and the engine complains of frames that nobody
+    /// takes.</summary>
+    private static readonly TimeSpan FramesUnderWay = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Signal _news = new(time);
     private readonly List<LiveFrame> _frames = [];
@@ -86,8 +90,7 @@ internal sealed partial class SessionFollower(
         }
         finally
         {
-            await Leave(viewer);
-            GC.KeepAlive(this);
+            _ = Leave(viewer); // nobody waits for a farewell
         }
     }
 
@@ -132,7 +135,15 @@ internal sealed partial class SessionFollower(
         {
             LogNotDetached(failure, target.Session);
         }
-        grains.DeleteObjectReference<ISessionViewer>(viewer);
+        await new Signal(time).Wait(FramesUnderWay);
+        try
+        {
+            grains.DeleteObjectReference<ISessionViewer>(viewer);
+        }
+        catch (Exception failure) // the process is ending, and the reference with it
+        {
+            LogNotDetached(failure, target.Session);
+        }
     }
 
     private async Task<bool> Detached(ISessionViewer viewer)

@@ -2,7 +2,8 @@ namespace Colloquy.Models;
 
 /// <summary>A model that did not answer, or not in full, after whatever its adapter could mend.</summary>
 /// <remarks>
-/// The message is a sentence for operators without secrets and without the prompt; it may quote the service. It stays in the silo:
+/// The message is a sentence for operators without secrets and without the prompt; it may quote the service. It stays in the
+/// silo:
 /// what crosses a grain boundary is an event or refusal made of its code.
 /// </remarks>
 public sealed class ModelException(string code, string message, Exception? inner = null) : Exception(message, inner)

@@ -5,7 +5,8 @@ namespace Colloquy.Hosting;
 /// <summary>The directory in which one process keeps everything.</summary>
 internal static class DataDirectory
 {
-    /// <summary>Creates it, for this user alone, if it is not there. One that is there keeps the rights that somebody gave it.</summary>
+    /// <summary>Creates it, for this user alone, if it is not there. One that is there keeps the rights that somebody gave
+    /// it.</summary>
     /// <exception cref="StoreUnusableException">It cannot be created.</exception>
     public static void Prepare(string path)
     {
@@ -19,7 +20,8 @@ internal static class DataDirectory
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnusableException(
-                $"The data directory {path} cannot be created: {failure.Message} {KnownSettings.Data.Name} names another.", failure);
+                $"The data directory {path} cannot be created: {failure.Message} {KnownSettings.Data.Name} names another.",
+                failure);
         }
     }
 }

@@ -14,7 +14,8 @@ namespace Colloquy.Hosting;
 /// <summary>Turns a host into a process of this deployment.</summary>
 public static class SiloHosting
 {
-    /// <summary>How long a caller waits for a grain: calls are short by design, and a dead silo hangs its callers this long.</summary>
+    /// <summary>How long a caller waits for a grain: calls are short by design, and a dead silo hangs its callers this
+    /// long.</summary>
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Requests that may wait for one grain; without a bound a hot session is an out-of-memory.</summary>
@@ -41,7 +42,8 @@ public static class SiloHosting
         builder.Services.AddColloquyModels(settings.OpenAi);
         builder.Services.TryAddSingleton<IKnowledge, ShippedKnowledge>();
         builder.Services.AddHostedService<StoreOpening>();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, [HealthHosting.Ready], StoreHealth.Patience);
+        builder.Services.AddHealthChecks()
+            .AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, [HealthHosting.Ready], StoreHealth.Patience);
         builder.UseOrleans(silo =>
         {
             silo.Configure<SiloMessagingOptions>(messaging =>

@@ -1,4 +1,5 @@
 using Colloquy.Journals;
+using Colloquy.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,8 +21,18 @@ internal sealed class StoreOpening : IHostedLifecycleService
             DataDirectory.Prepare(settings.DataDirectory);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        _services.GetRequiredService<IJournalStore>().Check(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _services.GetRequiredService<IJournalStore>().Check(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not (StoreUnusableException or OperationCanceledException))
+        {
+            // Whatever its driver throws.
+            throw new StoreUnusableException($"The store does not answer: {failure.Message}", failure);
+        }
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

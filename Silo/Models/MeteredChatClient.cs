@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace Colloquy.Models;
 
 /// <summary>Counts, times and traces the calls of a model. Prompts and answers never reach a metric or a span.</summary>
-internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry telemetry, TimeProvider clock) : DelegatingChatClient(inner)
+internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry telemetry, TimeProvider clock)
+    : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -49,7 +49,8 @@ internal sealed class ModelCall : IDisposable
         if (usage is null)
             return;
         _telemetry.Used(_model, usage.InputTokenCount, usage.OutputTokenCount);
-        _span?.SetTag("gen_ai.usage.input_tokens", usage.InputTokenCount).SetTag("gen_ai.usage.output_tokens", usage.OutputTokenCount);
+        _span?.SetTag("gen_ai.usage.input_tokens", usage.InputTokenCount)
+            .SetTag("gen_ai.usage.output_tokens", usage.OutputTokenCount);
     }
 
     public void Completed() => _outcome = "completed";

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Colloquy.Models;
 
-/// <summary>The models of a deployment with a model service: its own by default, and whatever else it is asked for by name.</summary>
+/// <summary>The models of a deployment with a model service: its own by default, and whatever else it is asked for by
+/// name.</summary>
 internal sealed class OpenAiCatalogue(OpenAiOptions options, IChatClient client) : IModelCatalogue
 {
     public IReadOnlyList<string> Names { get; } = [options.Model];

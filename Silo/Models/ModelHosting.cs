@@ -1,5 +1,6 @@
 using Colloquy.Models.Extractive;
 using Colloquy.Models.OpenAi;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,7 +9,8 @@ namespace Colloquy.Models;
 /// <summary>Which models a deployment has.</summary>
 public static class ModelHosting
 {
-    /// <summary>Registers the catalogue, unless the host has one: of the model service, or of the extractive model without it.</summary>
+    /// <summary>Registers the catalogue, unless the host has one: of the model service, or of the extractive model without
+    /// it.</summary>
     public static IServiceCollection AddColloquyModels(this IServiceCollection services, OpenAiOptions? openAi)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -18,8 +20,10 @@ public static class ModelHosting
         {
             var (clock, telemetry) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ModelTelemetry>());
             return openAi is null
-                ? new ExtractiveCatalogue(new MeteredChatClient(new ExtractiveChatClient(), telemetry, clock))
-                : new OpenAiCatalogue(openAi, new MeteredChatClient(new OpenAiChatClient(openAi, clock, telemetry), telemetry, clock));
+                ? new ExtractiveCatalogue(Metered(new ExtractiveChatClient()))
+                : new OpenAiCatalogue(openAi, Metered(new OpenAiChatClient(openAi, clock, telemetry)));
+
+            MeteredChatClient Metered(IChatClient client) => new(client, telemetry, clock);
         });
         return services;
     }

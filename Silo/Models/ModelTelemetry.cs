@@ -33,7 +33,8 @@ internal sealed class ModelTelemetry
     public void Called(string model, string outcome, TimeSpan took)
     {
         _calls.Add(1, new("gen_ai.request.model", model), new("outcome", outcome));
-        _duration.Record(took.TotalSeconds, new TagList { { "gen_ai.request.model", model }, { "gen_ai.operation.name", "chat" } });
+        _duration.Record(
+            took.TotalSeconds, new TagList { { "gen_ai.request.model", model }, { "gen_ai.operation.name", "chat" } });
     }
 
     public void Failed(string model, string code) => _errors.Add(1, new("gen_ai.request.model", model), new("code", code));

@@ -10,7 +10,8 @@ internal sealed class StoreHealth(IJournalStore store) : IHealthCheck
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     // A store that throws is reported by its exception, with the status that the registration names.
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await store.Check(cancellationToken);
         return HealthCheckResult.Healthy();

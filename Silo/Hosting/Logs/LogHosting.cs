@@ -9,7 +9,8 @@ using Serilog.Formatting.Json;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Where log lines go: to stdout, one JSON object each, with trace and span; as text when somebody sits before it.</summary>
+/// <summary>Where log lines go: to stdout, one JSON object each, with trace and span; as text when somebody sits before
+/// it.</summary>
 internal static class LogHosting
 {
     private const string Text = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";

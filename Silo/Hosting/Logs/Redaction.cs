@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Colloquy.Hosting;
 
-/// <summary>Strikes out the configured secrets, also as JSON or an address spells them, and what looks like a credential.</summary>
+/// <summary>Strikes out the configured secrets, also as JSON or an address spells them, and what looks like a
+/// credential.</summary>
 internal sealed partial class Redaction
 {
     private const string Struck = "***";

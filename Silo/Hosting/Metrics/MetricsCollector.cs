@@ -6,11 +6,13 @@ namespace Colloquy.Hosting;
 /// <summary>Sums up what the meters of this process measure.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
-    /// <summary>Label values come from outside now and then; a bound keeps a flood of them from becoming a flood of memory.</summary>
+    /// <summary>Label values come from outside now and then; a bound keeps a flood of them from becoming a flood of
+    /// memory.</summary>
     private const int SeriesMax = 5000;
 
+    /// <summary>What the names of collected meters begin with.</summary>
     private static readonly string[] Meters =
-        ["Colloquy", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+        ["Colloquy", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server", "System.Runtime"];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(Instrument Instrument, string Labels), MetricSeries> _series = [];
@@ -28,7 +30,8 @@ internal sealed class MetricsCollector : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => Record(instrument, value, labels));
         _listener.SetMeasurementEventCallback<float>((instrument, value, labels, _) => Record(instrument, value, labels));
         _listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => Record(instrument, value, labels));
-        _listener.SetMeasurementEventCallback<decimal>((instrument, value, labels, _) => Record(instrument, (double)value, labels));
+        _listener.SetMeasurementEventCallback<decimal>(
+            (instrument, value, labels, _) => Record(instrument, (double)value, labels));
         _listener.Start();
     }
 

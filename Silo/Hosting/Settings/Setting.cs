@@ -1,6 +1,7 @@
 namespace Colloquy.Hosting;
 
-/// <summary>A setting that a deployment may give: in the environment, on the command line or in another source of configuration.</summary>
+/// <summary>A setting that a deployment may give: in the environment, on the command line or in another source of
+/// configuration.</summary>
 /// <param name="Name">
 /// Its name everywhere. <c>NAME_FILE</c> names a file that holds the value instead, as orchestrators mount secrets.
 /// </param>

@@ -33,7 +33,8 @@ internal static partial class Settings
             CorsOrigins = reader.List(KnownSettings.CorsOrigins,
                 "must list web origins such as https://app.example.org, without a path", IsOrigin),
             Proxies = reader.List(KnownSettings.Proxies,
-                "must list addresses or networks such as 10.0.0.0/8", item => IPAddress.TryParse(item, out _) || IPNetwork.TryParse(item, out _)),
+                "must list addresses or networks such as 10.0.0.0/8",
+                item => IPAddress.TryParse(item, out _) || IPNetwork.TryParse(item, out _)),
             BodyMax = reader.Number(KnownSettings.BodyMax, 1_024, 64 * 1024 * 1024),
             ConnectionsMax = reader.Number(KnownSettings.ConnectionsMax, 1, 1_000_000),
             WebAllow = reader.List(KnownSettings.WebAllow, "must list host:port pairs", HostAndPort().IsMatch),
@@ -116,9 +117,10 @@ internal static partial class Settings
     private static string? BootstrapKey(SettingsReader reader)
     {
         var key = reader.Text(KnownSettings.BootstrapKey);
-        if (key is not null && (key.Length is < BootstrapKeyLengthMin or > BootstrapKeyLengthMax || key.Any(sign => sign is < '!' or > '~')))
+        if (key is not null && (key.Length is < BootstrapKeyLengthMin or > BootstrapKeyLengthMax
+            || key.Any(sign => sign is < '!' or > '~')))
             reader.Wrong(KnownSettings.BootstrapKey,
-                $"must be {BootstrapKeyLengthMin} to {BootstrapKeyLengthMax} visible ASCII characters without blanks", found: null);
+                $"must be {BootstrapKeyLengthMin} to {BootstrapKeyLengthMax} visible ASCII characters, no blanks", found: null);
         return key;
     }
 
@@ -129,12 +131,14 @@ internal static partial class Settings
 
     // Kestrel also takes * and + for the host, which no URI has.
     private static bool IsListenAddress(string text) =>
-        Uri.TryCreate(text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal),
-            UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+        Uri.TryCreate(AnyHost().Replace(text, "://any"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         && text.TrimEnd('/').Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"://[*+]")]
+    private static partial Regex AnyHost();
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]
     private static partial Regex SmallName();

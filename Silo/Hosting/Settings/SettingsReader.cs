@@ -77,7 +77,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Values divided by commas, semicolons or blanks. Those that the rule refuses are mistakes.</summary>
     public IReadOnlyList<string> List(Setting setting, string expected, Func<string, bool> rule)
     {
-        var items = (Text(setting) ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var items = (Text(setting) ?? "").Split(
+            [',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var item in items.Where(item => !rule(item)))
             Wrong(setting, expected, item);
         return [.. items.Where(rule).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -104,7 +105,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     public void Wrong(Setting setting, string expected, string? found) =>
-        _mistakes.Add(found is null || setting.IsSecret ? $"{setting.Name} {expected}." : $"{setting.Name} {expected}; it is '{found}'.");
+        _mistakes.Add($"{setting.Name} {expected}{(found is null || setting.IsSecret ? "" : $"; it is '{found}'")}.");
 
     private string? Given(Setting setting)
     {

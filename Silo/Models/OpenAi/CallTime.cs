@@ -1,6 +1,7 @@
 namespace Colloquy.Models.OpenAi;
 
-/// <summary>Keeps the times of one call: the whole, and each silence of the service. The caller's own cancellation comes first.</summary>
+/// <summary>Keeps the times of one call: the whole, and each silence of the service. The caller's own cancellation comes
+/// first.</summary>
 internal sealed class CallTime : IDisposable
 {
     private readonly OpenAiOptions _options;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using ChatClient = OpenAI.Chat.ChatClient;
 
 namespace Colloquy.Models.OpenAi;
 
@@ -36,7 +37,7 @@ internal sealed class OpenAiChatClient : IChatClient
         using var time = new CallTime(_options, _clock, cancellationToken);
         return await Try(request.Model, time, async () =>
         {
-            var answer = await _service.GetChatClient(request.Model).CompleteChatAsync(request.Messages, request.Options, time.Token);
+            var answer = await Model(request).CompleteChatAsync(request.Messages, request.Options, time.Token);
             return WholeAnswer.From(answer.Value);
         });
     }
@@ -68,7 +69,7 @@ internal sealed class OpenAiChatClient : IChatClient
     private async Task<StreamedAnswer> Open(OpenAiRequest request, CallTime time)
     {
         var answer = new StreamedAnswer(
-            silence => _service.GetChatClient(request.Model).CompleteChatStreamingAsync(request.Messages, request.Options, silence),
+            silence => Model(request).CompleteChatStreamingAsync(request.Messages, request.Options, silence),
             time, _clock);
         try
         {
@@ -82,6 +83,9 @@ internal sealed class OpenAiChatClient : IChatClient
             throw;
         }
     }
+
+    // A name on the shared pipeline, not a connection.
+    private ChatClient Model(OpenAiRequest request) => _service.GetChatClient(request.Model);
 
     private async Task<T> Try<T>(string model, CallTime time, Func<Task<T>> attempt)
     {

@@ -30,17 +30,19 @@ internal static class OpenAiMessages
 
     private static IEnumerable<SentMessage> Assistant(Message message)
     {
-        var calls = message.Contents.OfType<FunctionCallContent>().Select(call => ChatToolCall.CreateFunctionToolCall(
-            call.CallId, call.Name, BinaryData.FromString(JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>()))));
         var text = message.Text;
-        var toolCalls = calls.ToList();
-        if (toolCalls.Count == 0)
+        var calls = message.Contents.OfType<FunctionCallContent>().Select(call =>
+            ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, Arguments(call))).ToList();
+        if (calls.Count == 0)
             return text.Length == 0 ? [] : [new AssistantChatMessage(text)];
-        var sent = new AssistantChatMessage(toolCalls);
+        var sent = new AssistantChatMessage(calls);
         if (text.Length > 0)
             sent.Content.Add(ChatMessageContentPart.CreateTextPart(text));
         return [sent];
     }
+
+    private static BinaryData Arguments(FunctionCallContent call) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(call.Arguments ?? new Dictionary<string, object?>()));
 
     private static ToolChatMessage Result(FunctionResultContent result) => new(result.CallId, result switch
     {

@@ -7,7 +7,8 @@ using SentMessage = OpenAI.Chat.ChatMessage;
 
 namespace Colloquy.Models.OpenAi;
 
-/// <summary>A request in the package's words. Options that OpenAI's protocol does not have (top k, conversation ids) are left out;
+/// <summary>A request in the package's words. Options that OpenAI's protocol does not have (top k, conversation ids) are
+/// left out;
 /// so are additional properties, which are for other models.</summary>
 internal sealed record OpenAiRequest(string Model, IReadOnlyList<SentMessage> Messages, ChatCompletionOptions Options)
 {
@@ -58,7 +59,7 @@ internal sealed record OpenAiRequest(string Model, IReadOnlyList<SentMessage> Me
     private static ChatTool ToTool(AITool tool) => tool is AIFunctionDeclaration function
         ? ChatTool.CreateFunctionTool(function.Name, function.Description,
             BinaryData.FromString(function.JsonSchema.GetRawText()), IsStrict(function.AdditionalProperties))
-        : throw new ModelException(ModelErrors.BadRequest, $"A tool of type {tool.GetType().Name} cannot be offered to this model.");
+        : throw new ModelException(ModelErrors.BadRequest, $"A tool of type {tool.GetType().Name} cannot be offered to it.");
 
     private static SentFormat? ToFormat(Format? format) => format switch
     {

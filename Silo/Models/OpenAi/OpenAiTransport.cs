@@ -5,7 +5,8 @@ using OpenAI;
 
 namespace Colloquy.Models.OpenAi;
 
-/// <summary>The connections to a model service, and the package's client on top of them with its own retries and timeouts off.</summary>
+/// <summary>The connections to a model service, and the package's client on top of them with its own retries and timeouts
+/// off.</summary>
 internal static class OpenAiTransport
 {
     public static HttpClient Connect(OpenAiOptions options) => new(new SocketsHttpHandler
@@ -53,7 +54,8 @@ internal static class OpenAiTransport
         }
     }
 
-    /// <summary>Refuses a success that is neither JSON nor events: a login page, say, which would parse as an empty stream.</summary>
+    /// <summary>Refuses a success that is neither JSON nor events: a login page, say, which would parse as an empty
+    /// stream.</summary>
     private sealed class AnswerType : PipelinePolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
@@ -71,13 +73,14 @@ internal static class OpenAiTransport
 
         private static void Check(PipelineMessage message)
         {
-            if (message.Response is not { IsError: false } response || !response.Headers.TryGetValue("Content-Type", out var sent))
+            if (message.Response is not { IsError: false } response
+                || !response.Headers.TryGetValue("Content-Type", out var sent))
                 return;
             var type = MediaTypeHeaderValue.TryParse(sent, out var parsed) ? parsed.MediaType : sent;
             if (type is "application/json" or "text/event-stream" || response.Status is >= 300)
                 return;
             message.ExtractResponse()?.Dispose(); // nobody will read it, and its connection must not hang on it
-            throw new ModelException(ModelErrors.BadAnswer, $"The service answered with {type} instead of JSON or an event stream.")
+            throw new ModelException(ModelErrors.BadAnswer, $"The service answered with {type} instead of JSON or events.")
             {
                 Status = response.Status,
             };

@@ -11,7 +11,8 @@ internal static class StreamedUpdate
         List<AIContent> contents = [];
         if (StreamErrors.ReasoningIn(read) is { Length: > 0 } reasoning)
             contents.Add(new TextReasoningContent(reasoning));
-        contents.AddRange(read.ContentUpdate.Where(part => part.Text is { Length: > 0 }).Select(part => new TextContent(part.Text)));
+        contents.AddRange(
+            read.ContentUpdate.Where(part => part.Text is { Length: > 0 }).Select(part => new TextContent(part.Text)));
         if (read.RefusalUpdate is { Length: > 0 } refusal)
             contents.Add(WholeAnswer.Refused(refusal));
         foreach (var fragment in read.ToolCallUpdates)

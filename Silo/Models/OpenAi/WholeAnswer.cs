@@ -19,7 +19,8 @@ internal static class WholeAnswer
             [.. answer.Content.Where(part => part.Text is { Length: > 0 }).Select(part => new TextContent(part.Text))];
         if (answer.Refusal is { Length: > 0 } refusal)
             contents.Add(Refused(refusal));
-        contents.AddRange(answer.ToolCalls.Select(call => ToolCall(call.Id, call.FunctionName, call.FunctionArguments.ToString())));
+        contents.AddRange(
+            answer.ToolCalls.Select(call => ToolCall(call.Id, call.FunctionName, call.FunctionArguments.ToString())));
         return new ChatResponse(new Message(ChatRole.Assistant, contents) { MessageId = answer.Id })
         {
             ResponseId = answer.Id,
@@ -48,7 +49,8 @@ internal static class WholeAnswer
         ReasoningTokenCount = usage.OutputTokenDetails?.ReasoningTokenCount,
     };
 
-    /// <summary>Arguments that are no JSON object leave an exception in the content: the model can be told, and try again.</summary>
+    /// <summary>Arguments that are no JSON object leave an exception in the content: the model can be told, and try
+    /// again.</summary>
     public static FunctionCallContent ToolCall(string? id, string? name, string arguments)
     {
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(name))

@@ -24,7 +24,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("QDRANT_URL", Absent("Qdrant"), StringComparison.Ordinal);
         Assert.Contains("REDIS_URL", Absent("Redis"), StringComparison.Ordinal);
 
-        string Absent(string name) => findings.Single(finding => finding.Name == name && finding.Condition is Condition.Absent).Detail;
+        string Absent(string name) =>
+            findings.Single(finding => finding.Name == name && finding.Condition is Condition.Absent).Detail;
     }
 
     [Fact]

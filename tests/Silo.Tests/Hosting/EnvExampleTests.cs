@@ -24,7 +24,8 @@ public sealed partial class EnvExampleTests
     [Fact]
     public void A_copy_of_the_example_changes_nothing()
     {
-        var (copied, none) = (ColloquySettings.Read(SettingsTests.Configuration([.. Listed])), ColloquySettings.Read(SettingsTests.Configuration()));
+        var copied = ColloquySettings.Read(SettingsTests.Configuration([.. Listed]));
+        var none = ColloquySettings.Read(SettingsTests.Configuration());
         Assert.Null(copied.OpenAi);
         Assert.Equal(none with { CorsOrigins = [], Proxies = [], WebAllow = [], Secrets = [] },
             copied with { CorsOrigins = [], Proxies = [], WebAllow = [], Secrets = [] });

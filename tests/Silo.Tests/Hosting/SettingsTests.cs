@@ -54,9 +54,11 @@ public sealed class SettingsTests
     public void A_file_that_cannot_be_read_and_a_value_given_twice_are_mistakes()
     {
         var wrong = Assert.Throws<SettingsException>(() => Read(
-            ("OPENAI_API_KEY_FILE", "/nowhere/at/all"), ("BRAVE_API_KEY", "secret-value"), ("BRAVE_API_KEY_FILE", "/nowhere/either")));
+            ("OPENAI_API_KEY_FILE", "/nowhere/at/all"),
+            ("BRAVE_API_KEY", "secret-value"), ("BRAVE_API_KEY_FILE", "/nowhere/either")));
         Assert.Equal(2, wrong.Mistakes.Count);
-        Assert.Contains(wrong.Mistakes, mistake => mistake.StartsWith("OPENAI_API_KEY_FILE must name a file", StringComparison.Ordinal));
+        Assert.Contains(wrong.Mistakes, mistake =>
+            mistake.StartsWith("OPENAI_API_KEY_FILE must name a file", StringComparison.Ordinal));
         Assert.Contains("BRAVE_API_KEY and BRAVE_API_KEY_FILE are both given: one of them must go.", wrong.Mistakes);
     }
 
@@ -109,12 +111,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void No_secret_has_a_default() => Assert.DoesNotContain(KnownSettings.All, setting => setting is { IsSecret: true, Default: not null });
+    public void No_secret_has_a_default() =>
+        Assert.DoesNotContain(KnownSettings.All, setting => setting is { IsSecret: true, Default: not null });
 
     /// <summary>Of two values with one name the later holds.</summary>
     internal static IConfiguration Configuration(params (string Name, string Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.GroupBy(pair => pair.Name, pair => (string?)pair.Value)
             .Select(named => KeyValuePair.Create(named.Key, named.Last()))).Build();
 
-    private static ColloquySettings Read(params (string Name, string Value)[] values) => ColloquySettings.Read(Configuration(values));
+    private static ColloquySettings Read(params (string Name, string Value)[] values) =>
+        ColloquySettings.Read(Configuration(values));
 }

@@ -96,11 +96,13 @@ public sealed class SiloHostingTests : IDisposable
         app.MapColloquyHealth();
         app.MapColloquyMetrics();
         await app.StartAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
         using var ready = JsonDocument.Parse(await http.GetStringAsync("/health/ready"));
         Assert.Equal("healthy", ready.RootElement.GetProperty("checks").GetProperty("store").GetString());
-        Assert.Contains("# TYPE http_server_request_duration_seconds histogram", await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram",
+            await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
         await app.StopAsync();
     }
 

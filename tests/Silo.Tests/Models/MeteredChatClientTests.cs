@@ -91,8 +91,10 @@ public sealed class MeteredChatClientTests : OpenAiStage
                 if (instrument.Meter.Scope == meters && instrument.Meter.Name == ModelTelemetry.Name)
                     listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => _seen.Add((instrument.Name, value, labels.ToArray())));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => _seen.Add((instrument.Name, value, labels.ToArray())));
+            _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) =>
+                _seen.Add((instrument.Name, value, labels.ToArray())));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) =>
+                _seen.Add((instrument.Name, value, labels.ToArray())));
             _listener.Start();
         }
 

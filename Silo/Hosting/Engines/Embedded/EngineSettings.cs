@@ -8,5 +8,5 @@ internal static class EngineSettings
 
     /// <summary>What is wrong with the address of Redis, or null.</summary>
     public static string? FindMistake(string redisUrl) =>
-        "must be absent: this build has the Embedded engine, which is one process; a cluster needs a build with -p:Engine=Orleans";
+        "must be absent: this build has the Embedded engine, which is one process; a cluster needs -p:Engine=Orleans";
 }

@@ -42,7 +42,8 @@ public static class EngineHosting
     {
         silo.Configure<SiloMessagingOptions>(Limit);
         silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = settings.ShedsLoad);
-        silo.Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = settings.ShedsLoad);
+        silo.Configure<GrainCollectionOptions>(
+            collection => collection.EnableActivationSheddingOnMemoryPressure = settings.ShedsLoad);
         if (settings.Cluster is { } cluster)
             AddCluster(silo, cluster);
         else

@@ -43,7 +43,7 @@ internal sealed partial class MembershipGuard(
         }
     }
 
-    [LoggerMessage(LogLevel.Critical, "Silo {Silo} has lost its place in the cluster: the membership table was emptied. It ends now")]
+    [LoggerMessage(LogLevel.Critical, "Silo {Silo} lost its place in the cluster: the membership table was emptied. It ends now")]
     private partial void LogLost(string silo);
 
     [LoggerMessage(LogLevel.Warning, "The membership table cannot be read")]

@@ -16,7 +16,8 @@ internal static class RedisProbe
         {
             return await Ask(cluster).WaitAsync(cancellation);
         }
-        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ArgumentException)
+        catch (Exception failure) when (
+            failure is RedisException or RedisCommandException or TimeoutException or ArgumentException)
         {
             return Finding.Wrong(Name, $"cannot be reached: {new Redaction([cluster.RedisUrl]).Of(failure.Message)}");
         }

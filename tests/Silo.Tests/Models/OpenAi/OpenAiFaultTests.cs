@@ -52,7 +52,8 @@ public sealed class OpenAiFaultTests : OpenAiStage
     [InlineData("truncated-utf8 after=2", ModelErrors.StreamCut, 1)]
     [InlineData("error-in-stream after=0", ModelErrors.ServerError, 4)]
     [InlineData("error-in-stream after=2", ModelErrors.ServerError, 1)]
-    public async Task A_broken_stream_is_an_error_and_repeated_only_before_its_first_token(string fault, string code, int attempts) =>
+    public async Task A_broken_stream_is_an_error_and_repeated_only_before_its_first_token(
+        string fault, string code, int attempts) =>
         Check(await Ask(streamed: true, $"[[fake text=one two three four fault={fault}]]"), code, attempts);
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class OpenAiFaultTests : OpenAiStage
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var (_, failure) = await Ask(streamed: true, "Hello", client: Options with { BaseUrl = new Uri($"http://127.0.0.1:{port}/v1") });
+        var nobody = Options with { BaseUrl = new Uri($"http://127.0.0.1:{port}/v1") };
+        var (_, failure) = await Ask(streamed: true, "Hello", client: nobody);
         Assert.Equal((ModelErrors.Unreachable, 4), (failure!.Code, failure.Attempts));
     }
 
@@ -127,15 +129,10 @@ public sealed class OpenAiFaultTests : OpenAiStage
     [Fact]
     public async Task Thoughts_that_are_streamed_before_the_answer_are_kept_apart()
     {
-        var (answer, _) = await AskCanned(HttpStatusCode.OK, "text/event-stream", """
-            data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm."},"finish_reason":null}]}
-
-            data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Yes."},"finish_reason":"stop"}]}
-
-            data: [DONE]
-
-
-            """.ReplaceLineEndings("\n"));
+        const string Head = """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":""";
+        var (answer, _) = await AskCanned(HttpStatusCode.OK, "text/event-stream",
+            Head + """[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm."},"finish_reason":null}]}""" + "\n\n"
+            + Head + """[{"index":0,"delta":{"content":"Yes."},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n");
         Assert.Equal("Yes.", answer!.Text);
         Assert.Equal("Hm.", answer.Messages[0].Contents.OfType<TextReasoningContent>().Single().Text);
     }

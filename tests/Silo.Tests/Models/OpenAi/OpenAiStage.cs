@@ -10,7 +10,8 @@ namespace Colloquy.Tests.Models.OpenAi;
 /// <summary>A model server and clients of it. Waits between attempts are over at once.</summary>
 public abstract class OpenAiStage : IAsyncLifetime
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ModelTelemetry>().BuildServiceProvider();
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddMetrics().AddSingleton<ModelTelemetry>().BuildServiceProvider();
     private readonly List<IDisposable> _clients = [];
 
     private protected FakeModelServer Model { get; private set; } = null!;

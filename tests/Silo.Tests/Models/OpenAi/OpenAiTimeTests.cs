@@ -32,7 +32,8 @@ public sealed class OpenAiTimeTests : OpenAiStage
     [Fact]
     public async Task A_stream_that_falls_silent_stalls_after_the_time_between_tokens()
     {
-        await using var updates = Client().GetStreamingResponseAsync("[[fake text=one two three fault=stall after=1]]").GetAsyncEnumerator();
+        await using var updates = Client()
+            .GetStreamingResponseAsync("[[fake text=one two three fault=stall after=1]]").GetAsyncEnumerator();
         Assert.True(await updates.MoveNextAsync());
         var next = updates.MoveNextAsync().AsTask();
         await Clock.Awaited(Options.Stall);

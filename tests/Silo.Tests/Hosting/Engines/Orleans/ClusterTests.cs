@@ -24,11 +24,10 @@ public sealed class ClusterTests
         await using var client = Build("api");
         await client.StartAsync();
 
-        var hosts = await client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        Assert.Equal(2, hosts.Count);
+        var cluster = client.Services.GetRequiredService<IClusterClient>();
+        Assert.Equal(2, (await cluster.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
         CallerTenant.Set(TenantKey.System);
-        var health = await client.Services.GetRequiredService<IClusterClient>()
-            .GetGrain<IHealthGrain>(TenantKey.For(TenantKey.System, "health")).Check();
+        var health = await cluster.GetGrain<IHealthGrain>(TenantKey.For(TenantKey.System, "health")).Check();
         Assert.True(Assert.Single(health).IsHealthy);
 
         await client.StopAsync();
@@ -48,6 +47,19 @@ public sealed class ClusterTests
         });
         Assert.Equal(ProcessExit.StoreUnusable, code);
         Assert.Contains("appendonly", said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redis_that_nobody_runs_ends_the_process_with_a_sentence()
+    {
+        using var said = new StringWriter();
+        var code = await ProcessExit.Run(said, async () =>
+        {
+            await using var silo = Build("silo", FreePort());
+            await silo.StartAsync();
+        });
+        Assert.Equal(ProcessExit.StoreUnusable, code);
+        Assert.Contains("The store does not answer", said.ToString(), StringComparison.Ordinal);
     }
 
     [RedisFact]
@@ -83,8 +95,9 @@ public sealed class ClusterTests
         builder.Configuration.AddConfiguration(SettingsTests.Configuration(
             ("COLLOQUY_ROLE", role), ("REDIS_URL", $"redis://127.0.0.1:{redis ?? RedisServer.Shared.Port}"),
             ("COLLOQUY_CLUSTER_ID", _prefix), ("COLLOQUY_SERVICE_ID", _prefix), ("COLLOQUY_REDIS_PREFIX", _prefix),
-            ("COLLOQUY_ADVERTISED_IP", "127.0.0.1"), ("COLLOQUY_SILO_PORT", $"{FreePort()}"), ("COLLOQUY_GATEWAY_PORT", $"{FreePort()}"),
-            ("COLLOQUY_HEALTH_PORT", $"{FreePort()}"), ("COLLOQUY_URLS", "http://127.0.0.1:0"), ("COLLOQUY_LOG_LEVEL", "fatal"),
+            ("COLLOQUY_ADVERTISED_IP", "127.0.0.1"), ("COLLOQUY_SILO_PORT", $"{FreePort()}"),
+            ("COLLOQUY_GATEWAY_PORT", $"{FreePort()}"), ("COLLOQUY_HEALTH_PORT", $"{FreePort()}"),
+            ("COLLOQUY_URLS", "http://127.0.0.1:0"), ("COLLOQUY_LOG_LEVEL", "fatal"),
             ("COLLOQUY_PROBE_SECONDS", "10"))); // three processes in one: a pause of the machine is no death
         builder.AddColloquy();
         return builder.Build();

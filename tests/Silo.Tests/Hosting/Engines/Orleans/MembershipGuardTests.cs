@@ -100,7 +100,8 @@ public sealed class MembershipGuardTests
         public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => throw new NotSupportedException();
         public Task<MembershipTableData> ReadAll() => throw new NotSupportedException();
         public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => throw new NotSupportedException();
-        public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => throw new NotSupportedException();
+        public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
+            throw new NotSupportedException();
         public Task UpdateIAmAlive(MembershipEntry entry) => throw new NotSupportedException();
     }
 }
