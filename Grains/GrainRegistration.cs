@@ -10,7 +10,8 @@ namespace Colloquy;
 /// <summary>What the grains of Colloquy need of a silo, apart from the stores, models and knowledge that the host chooses.</summary>
 public static class GrainRegistration
 {
-    /// <summary>Adds the wall between tenants, the tools that need no vendor, and the machine's clock unless the host has another.</summary>
+    /// <summary>Adds the wall between tenants, the tools that need no vendor, and the machine's clock unless the host has
+    /// another.</summary>
     public static ISiloBuilder AddColloquyGrains(this ISiloBuilder silo)
     {
         silo.AddIncomingGrainCallFilter<TenantBoundary>();

@@ -3,7 +3,8 @@ using Colloquy.Journals;
 
 namespace Colloquy.Sessions;
 
-/// <summary>Finds what a fork takes along. It reads a bounded stretch of the journal before the message, however long the session.</summary>
+/// <summary>Finds what a fork takes along. It reads a bounded stretch of the journal before the message, however long the
+/// session.</summary>
 internal sealed class ForkPoints(IJournalStore store, string key, SessionState state)
 {
     /// <summary>Enough for a full window of plain turns, twice over.</summary>

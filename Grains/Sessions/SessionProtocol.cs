@@ -36,7 +36,8 @@ internal static class SessionProtocol
     private static SessionCreated Created(SessionInput.Create create)
     {
         var (command, fork) = (create.Command, create.Command.Fork);
-        return new(create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent, SessionMode.Manual,
+        return new(
+            create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent, SessionMode.Manual,
             command.Tier ?? fork?.Tier, command.Metadata, command.Instructions ?? fork?.Instructions, fork?.Window ?? command.History,
             fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint);
     }

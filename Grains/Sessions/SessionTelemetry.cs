@@ -7,10 +7,14 @@ namespace Colloquy.Sessions;
 internal static class SessionTelemetry
 {
     private static readonly Meter Meter = new("Colloquy.Sessions");
-    private static readonly Counter<long> Runs = Meter.CreateCounter<long>("colloquy_runs", description: "Runs that ended, by how.");
-    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("colloquy_tokens", description: "Tokens by direction and agent.");
-    private static readonly Counter<long> Events = Meter.CreateCounter<long>("colloquy_journal_events", description: "Events committed.");
-    private static readonly Counter<long> Appends = Meter.CreateCounter<long>("colloquy_journal_appends", description: "Appends committed.");
+    private static readonly Counter<long> Runs = Meter.CreateCounter<long>(
+        "colloquy_runs", description: "Runs that ended, by how.");
+    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>(
+        "colloquy_tokens", description: "Tokens by direction and agent.");
+    private static readonly Counter<long> Events = Meter.CreateCounter<long>(
+        "colloquy_journal_events", description: "Events committed.");
+    private static readonly Counter<long> Appends = Meter.CreateCounter<long>(
+        "colloquy_journal_appends", description: "Appends committed.");
 
     public static void Count(ImmutableArray<SessionEvent> events)
     {

@@ -3,7 +3,8 @@ using Orleans.Utilities;
 
 namespace Colloquy.Sessions;
 
-/// <summary>Who watches a session. Nothing here is remembered: viewers renew themselves, and read the journal for what they missed.</summary>
+/// <summary>Who watches a session. Nothing here is remembered: viewers renew themselves, and read the journal for what they
+/// missed.</summary>
 internal sealed class SessionViewers
 {
     private readonly ObserverManager<ISessionViewer> _viewers;

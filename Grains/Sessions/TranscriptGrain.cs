@@ -51,7 +51,8 @@ internal sealed class TranscriptGrain(IJournalStore store, ISessionIndex index, 
         for (var after = seq - 1; await Read(Key, after) is { Count: > 0 } lines; after = lines[^1].Seq)
         {
             foreach (var line in lines)
-                view = RunViews.Fold(view, runId, session, line.Seq, JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)!);
+                view = RunViews.Fold(view, runId, session, line.Seq,
+                    JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)!);
             if (view is null || view.EndedAt is not null)
                 break;
         }

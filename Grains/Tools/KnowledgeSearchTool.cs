@@ -44,7 +44,8 @@ public sealed class KnowledgeSearchTool(IKnowledge knowledge) : ITool
             return "Nothing in these collections fits the query.";
         var answer = new StringBuilder();
         foreach (var passage in passages)
-            answer.Append(CultureInfo.InvariantCulture, $"{passage.DocumentId} · {passage.Title} · {passage.Heading}\n{passage.Text}\n\n");
+            answer.Append(CultureInfo.InvariantCulture,
+                $"{passage.DocumentId} · {passage.Title} · {passage.Heading}\n{passage.Text}\n\n");
         return answer.ToString();
     }
 }

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Colloquy.Architecture;
 
-/// <summary>Grain code may not call what leaves its activation's scheduler, or reads a clock or a chance that a simulation does not rule.</summary>
+/// <summary>Grain code may not call what leaves its activation's scheduler, or reads a clock or a chance that a simulation does
+/// not rule.</summary>
 public sealed class EscapeTests
 {
     // Registration happens before anything runs, and chooses the machine's clock where the host has no other.
@@ -61,7 +62,8 @@ public sealed class EscapeTests
             {
                 yield break; // the end of the table
             }
-            catch (Exception failure) when (failure is ArgumentException or TypeLoadException or MissingMemberException or BadImageFormatException)
+            catch (Exception failure) when (failure is ArgumentException or TypeLoadException or MissingMemberException
+                or BadImageFormatException)
             {
                 // members of generic instances cannot be resolved without their context, and none of them is an offence
             }

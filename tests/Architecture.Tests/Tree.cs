@@ -11,7 +11,8 @@ internal static class Tree
 
     /// <summary>Files with an ending below some folders, as paths from the root.</summary>
     public static IReadOnlyList<string> Files(string ending, params string[] folders) =>
-        [.. folders.SelectMany(folder => Below(Path.Combine(Root, folder), ending)).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+        [.. folders.SelectMany(folder => Below(Path.Combine(Root, folder), ending))
+            .Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

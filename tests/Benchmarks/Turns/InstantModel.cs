@@ -18,7 +18,8 @@ internal sealed class InstantModel : IChatClient, IModelCatalogue
         Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer)));
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         foreach (var part in Answer.Chunk(64))

@@ -1,6 +1,7 @@
 namespace Colloquy.Benchmarks.Turns;
 
-/// <summary>Whether a turn costs the same in a long conversation as in a short one: bytes and processor time, turn 1,000 to turn 10.</summary>
+/// <summary>Whether a turn costs the same in a long conversation as in a short one: bytes and processor time, turn 1,000 to
+/// turn 10.</summary>
 internal sealed partial class TurnBenchmark : IBenchmark
 {
     private const int Long = 4;
