@@ -5,14 +5,16 @@ namespace Colloquy.Simulated;
 /// <summary>The simulator can fail: each of these bugs is one wrong part in an otherwise right world.</summary>
 public sealed class SeededBugTests(ITestOutputHelper output)
 {
+    // What was acknowledged and never written is missing in the journal (I1), and its run never ends (I2): whichever is seen first.
     [Fact]
-    public void Acknowledging_before_appending_is_found_within_20_seeds() => IsFound(new AcknowledgesBeforeAppending(), 20, "I1");
+    public void Acknowledging_before_appending_is_found_within_20_seeds() =>
+        IsFound(new AcknowledgesBeforeAppending(), 20, "I1", "I2");
 
     [Fact]
     public void Forgetting_operations_is_found_within_20_seeds() => IsFound(new ForgetsOperations(), 20, "I1");
 
     [Fact]
-    public void A_missing_fence_is_found_within_60_seeds() => IsFound(new HasNoFence(), 60, "");
+    public void A_missing_fence_is_found_within_60_seeds() => IsFound(new HasNoFence(), 60);
 
     [Fact]
     public void Made_up_tool_keys_are_found_within_60_seeds() => IsFound(new MakesUpToolKeys(), 60, "I5");
@@ -27,13 +29,14 @@ public sealed class SeededBugTests(ITestOutputHelper output)
     public void Overlooked_gaps_are_found_within_20_seeds() => IsFound(new SeesNoGaps(), 20, "I4");
 
     [Fact]
-    public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60, "");
+    public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60);
 
-    private void IsFound(Parts bug, int within, string promise)
+    private void IsFound(Parts bug, int within, params string[] promises)
     {
         var found = Seeds.FirstFailing(within, bug);
         Assert.True(found is not null, $"{within} seeds did not find it.");
         output.WriteLine($"{bug.GetType().Name}: seed {found.Value.Seed}: {found.Value.Why.Split('\n')[0]}");
-        Assert.Contains(promise, found.Value.Why, StringComparison.Ordinal);
+        Assert.True(promises.Length == 0 || promises.Any(promise => found.Value.Why.Contains(promise, StringComparison.Ordinal)),
+            $"Found by another promise than {string.Join(" or ", promises)}: {found.Value.Why}");
     }
 }
