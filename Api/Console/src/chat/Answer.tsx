@@ -43,13 +43,15 @@ const tokens = (u: Usage) => `${u.inputTokens.toLocaleString('en')} in, ${u.outp
 export const Answer = memo(function Answer({ message, run, name, actions }: { message: Message; run: Run | undefined; name: string; actions: Actions }) {
   const { citations, confidence } = message;
   const sources = useMemo(() => ({ citations, open: actions.open }), [citations, actions.open]);
+  // A passage that is cited twice is one source.
+  const listed = citations.filter((c, at) => citations.findIndex((other) => other.n === c.n) === at);
   return (
     <SourcesContext value={sources}>
       <div className={css.answer}>
         <Who name={name} at={message.at} />
         <Steps steps={run?.steps ?? []} live={false} />
         <Markdown text={message.content} />
-        {citations.length > 0 && <ul className={css.sources} aria-label="Sources">{citations.map((c) => <li key={c.n}><Source c={c} /></li>)}</ul>}
+        {listed.length > 0 && <ul className={css.sources} aria-label="Sources">{listed.map((c) => <li key={c.n}><Source c={c} /></li>)}</ul>}
         <footer className={css.foot}>
           <Tools message={message} actions={actions} />
           <div className={css.facts}>
