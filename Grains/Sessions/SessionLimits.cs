@@ -34,7 +34,7 @@ public static class SessionLimits
     public const int ToolResultCharacters = 64 * 1024;
 
     /// <summary>Activations that may try one run. A run that kills its silo must not kill them all.</summary>
-    public const int Attempts = 5;
+    public const int Attempts = 10;
 
     /// <summary>How many sessions a chain of forks may reach through.</summary>
     public const int ForkDepth = 16;

@@ -117,6 +117,10 @@ internal sealed class WatchedRun(string run)
     public string? Cursor { get; private set; }
     public string? Final { get; private set; }
     public string? End { get; private set; }
+
+    /// <summary>Why the run failed, if it did.</summary>
+    public string? Why { get; private set; }
+
     public int Breaks { get; private set; }
     public List<string> Faults { get; } = [];
     public bool HasEnded => End is not null;
@@ -160,7 +164,7 @@ internal sealed class WatchedRun(string run)
             case "run.completed" or "run.failed" or "run.cancelled" or "run.expired" or "run.budget_exhausted":
                 if (End is not null)
                     Faults.Add($"{run}: ended twice, {End} and {item.EventType}");
-                (End, EndedAt) = (item.EventType, (DateTimeOffset)data["at"]!);
+                (End, EndedAt, Why) = (item.EventType, (DateTimeOffset)data["at"]!, data["error"]?.ToJsonString());
                 break;
             default:
                 break;
