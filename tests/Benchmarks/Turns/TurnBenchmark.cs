@@ -49,6 +49,7 @@ internal sealed partial class TurnBenchmark : IBenchmark
                 await Task.WhenAll(fresh.Select(session => session.Ask()));
             early += await Ask(fresh, target);
             late += await Ask(old, target);
+            await Task.WhenAll(fresh.Select(session => session.Leave(target.Grains)));
         }
         Console.WriteLine($"turns · {target.Name}: turn 1,000 to turn 10, {late.Turns} turns each: "
             + $"bytes {late.Bytes / (double)early.Bytes:F3}, cpu {late.Cpu / early.Cpu:F3} "

@@ -69,6 +69,14 @@ internal sealed class AskedSession : ISessionViewer
     public void Show(LiveFrame frame) => Interlocked.Exchange(
         ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
+    /// <summary>Watches no longer.</summary>
+    public async Task Leave(IGrainFactory grains)
+    {
+        CallerTenant.Set("bench");
+        await _session.Detach(_reference);
+        grains.DeleteObjectReference<ISessionViewer>(_reference);
+    }
+
     /// <summary>Asks, and comes back when the answer is durable.</summary>
     public async Task Ask()
     {
