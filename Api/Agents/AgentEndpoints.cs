@@ -15,7 +15,8 @@ internal static class AgentEndpoints
             .Answers<Page<AgentProfile>>(200).Refuses(ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue);
         agents.MapPost("", Create).Describe("createAgent", "Creates an agent and publishes it as version 1.")
             .Answers<AgentBody>(201)
-            .Refuses(ProblemCodes.AgentExists, ProblemCodes.LimitReached, ProblemCodes.InvalidValue)
+            .Refuses(ProblemCodes.AgentExists, ProblemCodes.LimitReached, ProblemCodes.InvalidValue,
+                ProblemCodes.IdempotencyKeyReused)
             .Example(new CreateAgentRequest("device-expert", "Device expert", "Answers questions about medical devices.",
                 "You are an expert for medical devices. Answer from the given passages and cite them.", ["regulatory"],
                     ["regulatory"],
@@ -123,6 +124,7 @@ internal static class AgentEndpoints
     {
         AgentStatus.Done => TypedResults.Ok(AgentBody.Of(result.Agent!)),
         AgentStatus.Exists => new Problem(ProblemCodes.AgentExists),
+        AgentStatus.KeyReused => new Problem(ProblemCodes.IdempotencyKeyReused, "It created the agent with another body."),
         AgentStatus.BuiltIn => new Problem(ProblemCodes.AgentBuiltIn, "Change it, and the change is your own next version."),
         AgentStatus.NothingToPublish => new Problem(ProblemCodes.NothingToPublish),
         AgentStatus.NoSuchVersion => new Problem(ProblemCodes.VersionNotFound),

@@ -33,7 +33,7 @@ public sealed record AgentView(AgentProfile Profile, AgentProfile? Draft, bool B
 public sealed record AgentVersionView(int Version, DateTimeOffset? PublishedAt, string? By, bool IsPublished);
 
 [GenerateSerializer, Alias("agent.status")]
-public enum AgentStatus { Done, NotFound, Exists, BuiltIn, TooManyVersions, NothingToPublish, NoSuchVersion, TooManyAgents }
+public enum AgentStatus { Done, NotFound, Exists, BuiltIn, TooManyVersions, NothingToPublish, NoSuchVersion, TooManyAgents, KeyReused }
 
 [GenerateSerializer, Alias("agent.result"), Immutable]
 public sealed record AgentResult(AgentStatus Status, AgentView? Agent = null);

@@ -18,6 +18,8 @@ internal static class AgentProtocol
         var creation = new AgentCreation(operation ?? "", Profiles.Hash(profile));
         if (operation is not null && state.Creation == creation) // it was created; since then it may be gone
             return (state, state.Own is null ? AgentStatus.NotFound : AgentStatus.Done);
+        if (operation is not null && state.Creation?.Operation == operation)
+            return (state, AgentStatus.KeyReused);
         if (shipped is not null)
             return (state, AgentStatus.BuiltIn);
         if (state.Own is not null)

@@ -66,8 +66,15 @@ public sealed class AgentProtocolTests
         Assert.Equal((deleted, AgentStatus.NotFound), AgentProtocol.Delete(deleted, null, Noon.AddDays(1)));
     }
 
+    [Fact]
+    public void The_same_key_with_another_body_is_told_apart()
+    {
+        var created = AgentProtocol.Settle(Created());
+        Assert.Equal((created, AgentStatus.KeyReused),
+            AgentProtocol.Create(created, null, Given.Profile(persona: "Another persona."), "ann", "op", Noon));
+    }
+
     [Theory]
-    [InlineData("op", "Another persona.")]
     [InlineData("another", "You are Ada.")]
     [InlineData(null, "You are Ada.")]
     public void Another_agent_of_the_same_id_is_refused(string? operation, string persona)
