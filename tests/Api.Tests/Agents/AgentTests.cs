@@ -55,7 +55,7 @@ public sealed class AgentTests(ApiHost host)
         Assert.Equal(HttpStatusCode.Created, (await client.PostText("/v1/agents", Body, operation: "a1")).StatusCode);
         await (await client.PostText("/v1/agents", Body)).IsProblem(409, "agent_exists");
         var other = Body.Replace("You know devices.", "You know nothing.", StringComparison.Ordinal);
-        await (await client.PostText("/v1/agents", other, operation: "a1")).IsProblem(409, "agent_exists");
+        await (await client.PostText("/v1/agents", other, operation: "a1")).IsProblem(422, "idempotency_key_reused");
     }
 
     [Theory]
