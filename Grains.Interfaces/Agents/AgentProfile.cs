@@ -14,14 +14,37 @@ namespace Colloquy.Agents;
 public sealed record AgentProfile(
     string Id, string Name, string Description, string Persona, ImmutableArray<string> Domains,
     ImmutableArray<string> Collections, ImmutableArray<string> Tools, ImmutableArray<string> ExampleQuestions,
-    ImmutableArray<string> Exclusions, string? Model, double Temperature, int MaxOutputTokens, int Version);
+    ImmutableArray<string> Exclusions, string? Model, double Temperature, int MaxOutputTokens, int Version)
+{
+    /// <summary>What it can do, in a few words each.</summary>
+    [Id(0)] public ImmutableArray<string> Skills { get; init; } = [];
+
+    /// <summary>Languages that it answers in, BCP 47; empty for any.</summary>
+    [Id(1)] public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Where its advice holds, such as <c>eu</c>; empty for anywhere.</summary>
+    [Id(2)] public ImmutableArray<string> Jurisdictions { get; init; } = [];
+
+    /// <summary>Plans whose tenants may be given it by selection; empty for all.</summary>
+    [Id(3)] public ImmutableArray<string> Plans { get; init; } = [];
+
+    /// <summary>Below this confidence it says that it does not know; 0 never does. 0 to 1.</summary>
+    [Id(4)] public double AbstainBelow { get; init; }
+}
 
 /// <summary>What a tenant may say of an agent; null leaves a field as it is.</summary>
 [GenerateSerializer, Alias("agent.draft"), Immutable]
 public sealed record AgentChange(
     string? Name, string? Description, string? Persona, ImmutableArray<string>? Domains, ImmutableArray<string>? Collections,
     ImmutableArray<string>? Tools, ImmutableArray<string>? ExampleQuestions, ImmutableArray<string>? Exclusions, string? Model,
-    double? Temperature, int? MaxOutputTokens);
+    double? Temperature, int? MaxOutputTokens)
+{
+    [Id(0)] public ImmutableArray<string>? Skills { get; init; }
+    [Id(1)] public ImmutableArray<string>? Languages { get; init; }
+    [Id(2)] public ImmutableArray<string>? Jurisdictions { get; init; }
+    [Id(3)] public ImmutableArray<string>? Plans { get; init; }
+    [Id(4)] public double? AbstainBelow { get; init; }
+}
 
 /// <summary>An agent as its owner sees it: what is published, and what is being prepared.</summary>
 /// <param name="Draft">Unpublished changes, or null.</param>

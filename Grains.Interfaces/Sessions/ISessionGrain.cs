@@ -4,7 +4,7 @@ namespace Colloquy.Sessions;
 
 /// <summary>One conversation, keyed by <c>{tenant}/{session}</c>: a journal, the run that is being answered, and who watches.</summary>
 [Alias("session")]
-public interface ISessionGrain : IGrainWithStringKey
+public interface ISessionGrain : IWatched
 {
     /// <summary>Begins the session. Durable on return; a repeat answers what the first did.</summary>
     [Alias("create")]
@@ -30,17 +30,6 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>Resumes whatever the journal says is outstanding. Harmless at any time.</summary>
     [Alias("poke")]
     Task Poke();
-
-    /// <summary>Adds a viewer, or renews it, and answers where the session stands at this very moment.</summary>
-    [Alias("attach"), AlwaysInterleave]
-    Task<LivePosition> Attach(ISessionViewer viewer);
-
-    [Alias("detach"), AlwaysInterleave]
-    Task Detach(ISessionViewer viewer);
-
-    /// <summary>Committed events after a sequence number.</summary>
-    [Alias("read"), AlwaysInterleave]
-    Task<EventPage> Read(long after, int limit);
 
     /// <summary>The session, or null.</summary>
     [Alias("view"), AlwaysInterleave]

@@ -28,6 +28,11 @@ internal static class Profiles
         Model = change.Model is null ? profile.Model : change.Model.Length == 0 ? null : change.Model,
         Temperature = change.Temperature ?? profile.Temperature,
         MaxOutputTokens = change.MaxOutputTokens ?? profile.MaxOutputTokens,
+        Skills = change.Skills ?? profile.Skills,
+        Languages = change.Languages ?? profile.Languages,
+        Jurisdictions = change.Jurisdictions ?? profile.Jurisdictions,
+        Plans = change.Plans ?? profile.Plans,
+        AbstainBelow = change.AbstainBelow ?? profile.AbstainBelow,
     };
 
     /// <summary>The profile as an agent of this id, with empty lists where none were given.</summary>
@@ -39,6 +44,10 @@ internal static class Profiles
         Tools = OrEmpty(profile.Tools),
         ExampleQuestions = OrEmpty(profile.ExampleQuestions),
         Exclusions = OrEmpty(profile.Exclusions),
+        Skills = OrEmpty(profile.Skills),
+        Languages = OrEmpty(profile.Languages),
+        Jurisdictions = OrEmpty(profile.Jurisdictions),
+        Plans = OrEmpty(profile.Plans),
     };
 
     private static ImmutableArray<string> OrEmpty(ImmutableArray<string> items) => items.IsDefault ? [] : items;

@@ -8,4 +8,7 @@ internal sealed class KnowledgeGrain(IKnowledge knowledge) : Grain, IKnowledgeGr
 {
     public Task<DocumentView?> Document(string id) =>
         knowledge.Find(TenantKey.TenantOf(this.GetPrimaryKeyString()), id, CancellationToken.None);
+
+    public async Task<SearchResult> Search(KnowledgeQuery query) => new(
+        SearchStatus.Done, [.. await knowledge.Search(TenantKey.TenantOf(this.GetPrimaryKeyString()), query, CancellationToken.None)]);
 }

@@ -13,21 +13,20 @@ public sealed class ShippedKnowledge : IKnowledge
         _library.Passages.Select(entry => Words.Of($"{entry.Passage.Title} {entry.Passage.Heading} {entry.Passage.Text}")));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Passage>> Search(
-        string tenant, IReadOnlyList<string> collections, string query, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<Passage>> Search(string tenant, KnowledgeQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var words = Words.Of(query).Distinct(StringComparer.Ordinal).Take(QueryWordsMax).Select(word => (word, 1.0));
+        var words = Words.Of(query.Text).Distinct(StringComparer.Ordinal).Take(QueryWordsMax).Select(word => (word, 1.0));
         var scores = _index.Scores(words);
         // Enumerable.OrderBy is stable, so equal scores keep the library's order and every search repeats exactly.
         IReadOnlyList<Passage> found =
         [
             .. _library.Passages
                 .Select((entry, at) => (entry.Collection, Passage: entry.Passage with { Score = scores[at] }))
-                .Where(entry => entry.Passage.Score > 0 && collections.Contains(entry.Collection, StringComparer.Ordinal))
+                .Where(entry => entry.Passage.Score > 0 && query.Collections.Contains(entry.Collection, StringComparer.Ordinal))
                 .Select(entry => entry.Passage)
                 .OrderByDescending(passage => passage.Score)
-                .Take(limit),
+                .Take(query.Limit),
         ];
         return Task.FromResult(found);
     }

@@ -26,7 +26,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         try
         {
             _passages = await ports.Knowledge.Search(
-                brief.Tenant, brief.Agent.Collections, brief.Question, SessionLimits.Passages, cancellation);
+                brief.Tenant, new(brief.Agent.Collections, brief.Question, SessionLimits.Passages), cancellation);
             _summary = await Summarise(cancellation);
             await Answer(Messages(), cancellation);
             live.Flush();

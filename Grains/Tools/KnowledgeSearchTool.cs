@@ -39,7 +39,8 @@ public sealed class KnowledgeSearchTool(IKnowledge knowledge) : ITool
             && (wanted.ValueKind is not JsonValueKind.Number || !wanted.TryGetInt32(out limit) || limit is < 1 or > PassagesMax))
             throw new ToolException("bad_arguments", $"The argument 'limit' must be a whole number from 1 to {PassagesMax}.");
 
-        var passages = await knowledge.Search(invocation.Tenant, invocation.Collections, text, limit, cancellation);
+        var passages = await knowledge.Search(
+            invocation.Tenant, new([.. invocation.Collections], text, limit), cancellation);
         if (passages.Count == 0)
             return "Nothing in these collections fits the query.";
         var answer = new StringBuilder();

@@ -46,7 +46,7 @@ public sealed class ShippedKnowledgeTests
     [InlineData(-1, 0)]
     [InlineData(3, 3)]
     public async Task The_limit_holds(int limit, int expected) =>
-        Assert.Equal(expected, (await _knowledge.Search("acme", _all, "patients", limit, default)).Count);
+        Assert.Equal(expected, (await _knowledge.Search("acme", new([.. _all], "patients", limit), default)).Count);
 
     [Fact]
     public async Task A_document_is_found_by_the_id_that_its_passages_carry()
@@ -60,8 +60,8 @@ public sealed class ShippedKnowledgeTests
 
     [Fact]
     public async Task A_cancelled_search_does_not_answer() => await Assert.ThrowsAsync<OperationCanceledException>(
-        () => _knowledge.Search("acme", _all, "asthma", 3, new CancellationToken(canceled: true)));
+        () => _knowledge.Search("acme", new([.. _all], "asthma", 3), new CancellationToken(canceled: true)));
 
     private Task<IReadOnlyList<Passage>> Search(string query, params string[] collections) =>
-        _knowledge.Search("acme", collections, query, 8, default);
+        _knowledge.Search("acme", new([.. collections], query, 8), default);
 }

@@ -53,7 +53,7 @@ public sealed class SessionHost : IAsyncLifetime
     private sealed class NothingKnown : IKnowledge
     {
         public Task<IReadOnlyList<Passage>> Search(
-            string tenant, IReadOnlyList<string> collections, string query, int limit, CancellationToken cancellation) =>
+            string tenant, KnowledgeQuery query, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyList<Passage>>([]);
 
         public Task<DocumentView?> Find(string tenant, string documentId, CancellationToken cancellation) =>

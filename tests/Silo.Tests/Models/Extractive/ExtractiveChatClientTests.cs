@@ -72,7 +72,7 @@ public sealed partial class ExtractiveChatClientTests
         string expert, string collections, string question)
     {
         Assert.EndsWith(".md", expert, StringComparison.Ordinal);
-        var passages = await _knowledge.Search("acme", collections.Split(','), question, 8, default);
+        var passages = await _knowledge.Search("acme", new([.. collections.Split(',')], question, 8), default);
         var reply = (await Ask(passages, question)).Text;
         Assert.StartsWith(ExtractiveAnswer.Notice, reply, StringComparison.Ordinal);
         var cited = CitationFinder.Find(reply, passages);
@@ -205,7 +205,7 @@ public sealed partial class ExtractiveChatClientTests
         return data;
     }
 
-    private Task<IReadOnlyList<Passage>> Found(string question) => _knowledge.Search("acme", _all, question, 8, default);
+    private Task<IReadOnlyList<Passage>> Found(string question) => _knowledge.Search("acme", new([.. _all], question, 8), default);
 
     private static async Task<ChatResponse> Ask(IReadOnlyList<Passage> passages, params string[] questions)
     {

@@ -6,7 +6,7 @@ namespace Colloquy.Simulated;
 internal sealed class NoKnowledge : IKnowledge
 {
     public Task<IReadOnlyList<Passage>> Search(
-        string tenant, IReadOnlyList<string> collections, string query, int limit, CancellationToken cancellation) =>
+        string tenant, KnowledgeQuery query, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Passage>>([]);
 
     public Task<DocumentView?> Find(string tenant, string documentId, CancellationToken cancellation) =>

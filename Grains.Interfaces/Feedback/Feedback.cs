@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Colloquy.Feedback;
+
+/// <summary>What people say of something that the service did, keyed by <c>{tenant}/{target}</c> where the target is spelled by
+/// <see cref="FeedbackTarget.Key"/>. What is said reaches whoever can learn from it.</summary>
+[Alias("feedback")]
+public interface IFeedbackGrain : IGrainWithStringKey
+{
+    /// <summary>Records what an author says, in place of what they said before. Durable on return, and so is what was learned from
+    /// it; a repeat changes nothing.</summary>
+    [Alias("give")]
+    Task<FeedbackResult> Give(GiveFeedback command);
+
+    [Alias("all"), AlwaysInterleave]
+    Task<ImmutableArray<FeedbackView>> All();
+}
+
+/// <summary>What feedback is about.</summary>
+/// <param name="Type"><c>message</c> (an answer), <c>citation</c>, <c>selection</c>, <c>panel_turn</c> or <c>tool_call</c>.</param>
+/// <param name="Id">An answer's message id; for a selection its run's id; for a tool call the call's id; for a panel turn the
+/// run's id.</param>
+/// <param name="Part">Of a citation its number in the answer, of a panel turn the seat; else null.</param>
+[GenerateSerializer, Alias("feedback.target"), Immutable]
+public sealed record FeedbackTarget(string Type, string Id, string? Part = null)
+{
+    /// <summary>The target as part of a grain's key.</summary>
+    public string Key => Part is null ? $"{Type}:{Id}" : $"{Type}:{Id}:{Part}";
+}
+
+/// <param name="Rating">-1 (wrong) to 1 (right); 0 takes an earlier rating back.</param>
+/// <param name="Agent">With a selection: the agent that would have been right, or null.</param>
+[GenerateSerializer, Alias("feedback.give"), Immutable]
+public sealed record GiveFeedback(
+    string Author, FeedbackTarget Target, double Rating, string? Comment, string? Agent, string Operation, string Fingerprint);
+
+[GenerateSerializer, Alias("feedback.status")]
+public enum FeedbackStatus { Recorded, TargetNotFound, KeyReused, TooMany, UnknownAgent }
+
+/// <param name="Learned">What learned from it: <c>calibration</c>, <c>ranker</c>; empty if nothing did.</param>
+[GenerateSerializer, Alias("feedback.result"), Immutable]
+public sealed record FeedbackResult(FeedbackStatus Status, FeedbackView? Feedback = null, ImmutableArray<string> Learned = default);
+
+[GenerateSerializer, Alias("feedback.view"), Immutable]
+public sealed record FeedbackView(
+    string Author, FeedbackTarget Target, double Rating, string? Comment, string? Agent, DateTimeOffset At);
