@@ -40,7 +40,8 @@ internal sealed record CreateAgentRequest(
     string[]? ExampleQuestions, string[]? Exclusions, string? Model, double? Temperature, int? MaxOutputTokens)
 {
     public Problem? Check() => Fields().Check()
-        .That(TenantKey.IsName(Id), "id", "1 to 64 of a-z, 0-9 and -, beginning with a letter or digit.")
+        .That(TenantKey.IsName(Id) && Id != AgentIds.Auto, "id",
+            "1 to 64 of a-z, 0-9 and -, beginning with a letter or digit, and not 'auto'.")
         .That(Name is not null, "name", "A text of 1 to 120 characters.")
         .That(!string.IsNullOrWhiteSpace(Persona), "persona", "The instructions to the model: 1 to 16384 characters.")
         .Problem;

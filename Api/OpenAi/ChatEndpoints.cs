@@ -36,7 +36,7 @@ internal static class ChatEndpoints
         {
             var news = runs.Follow(
                 begun,
-                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent.MaxOutputTokens),
+                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent?.MaxOutputTokens ?? int.MaxValue),
                 caller, context.RequestAborted);
             isAnswered = request.IsStreamed
                 ? await new ChatStream(context, head, request).Write(news)
@@ -66,9 +66,12 @@ internal static class ChatEndpoints
         }
     }
 
-    private static async Task<AgentProfile> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
+    /// <summary>Who is asked; null if one is to be selected.</summary>
+    private static async Task<AgentProfile?> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
     {
-        if (model is "auto" || Array.Exists(Later, prefix => model.StartsWith(prefix, StringComparison.Ordinal)))
+        if (model is AgentIds.Auto)
+            return null;
+        if (Array.Exists(Later, prefix => model.StartsWith(prefix, StringComparison.Ordinal)))
         {
             throw OpenAiCodes.Refuse(OpenAiCodes.ModelNotFound, "model",
                 $"The model `{OpenAiCodes.Shown(model)}` is not available here yet. GET /v1/models lists those that are.");

@@ -12,6 +12,9 @@ internal sealed record ModelCard(string Id, DateTimeOffset Created, string Owner
     /// <summary>Agents that ship have no date of their own: this is when they first did.</summary>
     private static readonly DateTimeOffset Shipped = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Has an agent selected.</summary>
+    public static readonly ModelCard Auto = new(AgentIds.Auto, Shipped, "colloquy");
+
     public static ModelCard Of(AgentView agent, string tenant) =>
         new(agent.Profile.Id, agent.ChangedAt ?? Shipped, agent.BuiltIn ? "colloquy" : tenant);
 
@@ -34,13 +37,14 @@ internal static class ModelEndpoints
         var agents = await calls.Catalogue(caller.Tenant).Ask(catalogue => catalogue.All(), cancellation);
         var views = await Task.WhenAll(
             agents.Select(agent => calls.Agent(caller.Tenant, agent.Id).Ask(grain => grain.View(), cancellation)));
-        var models = views.OfType<AgentView>().Select(view => ModelCard.Of(view, caller.Tenant))
+        var models = views.OfType<AgentView>().Select(view => ModelCard.Of(view, caller.Tenant)).Prepend(ModelCard.Auto)
             .OrderBy(model => model.Id, StringComparer.Ordinal);
         return new OpenAiResult(wire => wire.Models(models));
     }
 
     public static async Task<IResult> View(string model, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
-        TenantKey.IsName(model) && await calls.Agent(caller.Tenant, model).Ask(agent => agent.View(), cancellation) is { } view
+        model is AgentIds.Auto ? new OpenAiResult(wire => wire.Model(ModelCard.Auto))
+        : TenantKey.IsName(model) && await calls.Agent(caller.Tenant, model).Ask(agent => agent.View(), cancellation) is { } view
             ? new OpenAiResult(wire => wire.Model(ModelCard.Of(view, caller.Tenant)))
             : OpenAiCodes.UnknownModel(model);
 }

@@ -10,6 +10,9 @@ public enum SessionMode
 
     /// <summary>Mode 1: the caller names the agent.</summary>
     Manual = 1,
+
+    /// <summary>Mode 2: the system selects the agent.</summary>
+    Auto = 2,
 }
 
 /// <summary>What to do with a message that arrives while another is being answered.</summary>
@@ -44,12 +47,15 @@ public sealed record CreateSession(
 public sealed record ChangeSession(string? Title, string? Agent, ImmutableSortedDictionary<string, string>? Metadata);
 
 /// <param name="Author">The credential that asks.</param>
-/// <param name="Agent">Null takes the session's.</param>
+/// <param name="Agent">Null takes the session's, or has one selected in mode 2. Who is named answers, whatever the session's
+/// mode.</param>
 /// <param name="Operation">The caller's idempotency key.</param>
+/// <param name="Mode"><see cref="SessionMode.None"/> takes the session's.</param>
 /// <param name="Fingerprint">A hash of the request: the same key with another one is refused.</param>
 [GenerateSerializer, Alias("session.send"), Immutable]
 public sealed record SendMessage(
-    string Author, string Content, string? Agent, OnBusy OnBusy, string Operation, string Fingerprint);
+    string Author, string Content, string? Agent, OnBusy OnBusy, string Operation, string Fingerprint,
+    SessionMode Mode = SessionMode.None);
 
 [GenerateSerializer, Alias("session.status")]
 public enum SessionStatus { Done, NotFound, KeyReused, UnknownAgent }

@@ -24,7 +24,8 @@ public sealed record ForkOrigin(string Session, string MessageId, long Seq, int 
 /// <summary>All that a fork carries: constant in size, whatever the session's length.</summary>
 [GenerateSerializer, Alias("session.forkpoint"), Immutable]
 public sealed record ForkPoint(
-    ForkOrigin Origin, string? Agent, string? Tier, string Title, string? Instructions, string Summary, ImmutableArray<Exchange> Window);
+    ForkOrigin Origin, string? Agent, string? Tier, string Title, string? Instructions, string Summary, ImmutableArray<Exchange> Window,
+    SessionMode Mode = SessionMode.Manual);
 
 /// <summary>One committed event: the journal's own line, which is also what goes over the wire.</summary>
 /// <param name="Type">The event's name, as in the line.</param>

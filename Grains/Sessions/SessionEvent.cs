@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Colloquy.Knowledge;
 using Colloquy.Runs;
+using Colloquy.Selection;
 
 namespace Colloquy.Sessions;
 
@@ -17,6 +18,8 @@ namespace Colloquy.Sessions;
 [JsonDerivedType(typeof(MessageCompleted), "message.completed")]
 [JsonDerivedType(typeof(RunAccepted), "run.accepted")]
 [JsonDerivedType(typeof(RunStarted), "run.started")]
+[JsonDerivedType(typeof(AgentSelected), "agent.selected")]
+[JsonDerivedType(typeof(SelectionOverridden), "selection.overridden")]
 [JsonDerivedType(typeof(RetrievalCompleted), "retrieval.completed")]
 [JsonDerivedType(typeof(ToolCalled), "tool.called")]
 [JsonDerivedType(typeof(ToolCompleted), "tool.completed")]
@@ -57,6 +60,20 @@ public sealed record RunAccepted(
 /// <param name="Epoch">The epoch of the activation that began it: later ones are further attempts.</param>
 public sealed record RunStarted(
     DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, long Epoch)
+    : SessionEvent(At);
+
+/// <summary>Selection has chosen who answers, or that the service itself does: by a question, or by saying that nobody here covers
+/// this.</summary>
+/// <param name="Agent">Who answers, pinned with its version; null with <paramref name="Reply"/>.</param>
+/// <param name="Reply">What the service answers by itself, or null.</param>
+public sealed record AgentSelected(
+    DateTimeOffset At, string RunId, AgentSelection Selection, string? Agent, int AgentVersion, string? Reply) : SessionEvent(At);
+
+/// <summary>After an automatic choice the user took another agent by hand: a label for whoever chooses.</summary>
+/// <param name="SelectedRun">The run of the automatic choice.</param>
+/// <param name="Chosen">Whom it chose.</param>
+/// <param name="Taken">Whom the user took.</param>
+public sealed record SelectionOverridden(DateTimeOffset At, string RunId, string SelectedRun, string Chosen, string Taken)
     : SessionEvent(At);
 
 public sealed record RetrievalCompleted(DateTimeOffset At, string RunId, ImmutableArray<Source> Sources) : SessionEvent(At);

@@ -3,6 +3,7 @@ using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Journals;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -101,11 +102,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     {
         if (!Exists)
             return new(SendStatus.NotFound);
-        if ((command.Agent ?? State.Agent) is not { } name)
+        var isSelected = command.Agent is null && (command.Mode is SessionMode.None ? State.Mode : command.Mode) is SessionMode.Auto;
+        var name = isSelected ? null : command.Agent ?? State.Agent;
+        if (name is null && !isSelected)
             return await Repeated(command) ?? new(SendStatus.NoAgent);
-        if (await Published(name) is not { } agent)
+        var agent = name is null ? null : await Published(name);
+        if (agent is null && !isSelected)
             return await Repeated(command) ?? new(SendStatus.UnknownAgent);
-        var tokens = TurnCost.Estimate(State, command.Content, agent);
+        var tokens = agent is null ? TurnCost.Estimate(State, command.Content) : TurnCost.Estimate(State, command.Content, agent);
         var step = SessionProtocol.Decide(State, new SessionInput.Send(
             Now, _journal.Epoch, command, agent, tokens, _turns.Written));
         if (step.Refusal is { } refusal)
@@ -151,6 +155,15 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published) : Task.FromResult<ContextView?>(null);
 
     public Task<ForkPoint?> ForkAt(string messageId) => new ForkPoints(_store, Key, State).At(messageId);
+
+    async Task<bool> ITurnReceiver.Selected(
+        string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply)
+    {
+        if (attempt != _journal.Epoch || State.Running?.Id != runId)
+            return false;
+        await Advance(new SessionInput.Select(Now, runId, selection, agent, reply));
+        return true;
+    }
 
     async Task<ImmutableArray<string>> ITurnReceiver.Called(
         string runId, long attempt, int known, ImmutableArray<RequestedCall> calls)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Knowledge;
 using Colloquy.Runs;
+using Colloquy.Selection;
 
 namespace Colloquy.Sessions;
 
@@ -12,10 +13,10 @@ internal abstract record SessionInput(DateTimeOffset At)
 
     public sealed record Change(DateTimeOffset At, ChangeSession Command) : SessionInput(At);
 
-    /// <param name="Agent">The published version of the agent that is to answer.</param>
+    /// <param name="Agent">The published version of the agent that is to answer; null if one is to be selected.</param>
     /// <param name="Reserved">Tokens that are set aside before this is committed.</param>
     /// <param name="Written">What the running answer says so far: an interruption keeps it.</param>
-    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile Agent, long Reserved, string Written)
+    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile? Agent, long Reserved, string Written)
         : SessionInput(At);
 
     /// <param name="Written">What the answer says so far.</param>
@@ -23,6 +24,10 @@ internal abstract record SessionInput(DateTimeOffset At)
 
     /// <summary>The clock: runs have an end.</summary>
     public sealed record Tick(DateTimeOffset At, long Epoch, string Written) : SessionInput(At);
+
+    /// <summary>Somebody, or nobody, was selected to answer.</summary>
+    public sealed record Select(
+        DateTimeOffset At, string RunId, AgentSelection Selection, AgentProfile? Agent, string? Reply) : SessionInput(At);
 
     /// <summary>The model wants tools called.</summary>
     public sealed record Call(DateTimeOffset At, string RunId, ImmutableArray<RequestedCall> Calls) : SessionInput(At);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Colloquy.Agents;
 
 namespace Colloquy.Sessions;
 
@@ -24,11 +25,14 @@ internal static class SessionProtocol
             SessionInput.Send send => Send(step, send),
             SessionInput.Cancel cancel => Cancel(step, cancel),
             SessionInput.Tick tick => Expire(step, tick),
+            SessionInput.Select select when state.Running is { Agent: AgentIds.Auto, Reply: null } run && run.Id == select.RunId =>
+                step.Then(new AgentSelected(select.At, run.Id, select.Selection, select.Agent?.Id, select.Agent?.Version ?? 0,
+                    select.Reply)),
             SessionInput.Call call when state.Running?.Id == call.RunId => Call(step, call),
             SessionInput.Return back when state.Running?.Id == back.RunId => Return(step, back),
             SessionInput.Write write when state.Running?.Id == write.RunId => Write(step, write),
             // Written for a run that has ended meanwhile: late is normal, and changes nothing.
-            SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
+            SessionInput.Select or SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
             _ => throw new UnreachableException($"{input.GetType().Name} is not an input that a session knows."),
         };
     }
@@ -37,7 +41,8 @@ internal static class SessionProtocol
     {
         var (command, fork) = (create.Command, create.Command.Fork);
         return new(
-            create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent, SessionMode.Manual,
+            create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent,
+            command.Mode is SessionMode.None ? fork?.Mode ?? SessionMode.Manual : command.Mode,
             command.Tier ?? fork?.Tier, command.Metadata, command.Instructions ?? fork?.Instructions, fork?.Window ?? command.History,
             fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint);
     }
@@ -68,9 +73,13 @@ internal static class SessionProtocol
         var (id, seq) = (step.State.Id!, step.State.Seq + 1);
         var (run, question, answer) = (SessionIds.Run(id, seq), SessionIds.Question(id, seq), SessionIds.Answer(id, seq));
         var waits = step.State.HasOpenWork;
-        return step
+        var overrides = step.State.LastSelected is { } last && send.Command.Agent is { } taken && taken != last.Agent
+            ? new SelectionOverridden(send.At, run, last.RunId, last.Agent, taken) : null;
+        step = step
             .Then(new MessageAccepted(send.At, run, question, step.State.Tail, send.Command.Author, send.Command.Content))
-            .Then(new RunAccepted(send.At, run, question, answer, send.Agent.Id, send.Agent.Version, waits, send.Reserved));
+            .Then(new RunAccepted(send.At, run, question, answer, send.Agent?.Id ?? AgentIds.Auto, send.Agent?.Version ?? 0, waits,
+                send.Reserved));
+        return overrides is null ? step : step.Then(overrides);
     }
 
     /// <summary>Ends what runs and drops what waits, so that the next message follows what there is now.</summary>
