@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Colloquy.Memory;
 using Colloquy.Runs;
 
 namespace Colloquy.Sessions;
@@ -53,7 +54,11 @@ public sealed record LiveFrame(long Head, string? RunId, string? MessageId, long
 /// <summary>The token budget of a prompt by part. Counts are estimates, made before the model counts.</summary>
 [GenerateSerializer, Alias("session.context"), Immutable]
 public sealed record ContextView(
-    int WindowTokens, ImmutableArray<ContextPart> Parts, string Summary, ImmutableArray<Exchange> Window);
+    int WindowTokens, ImmutableArray<ContextPart> Parts, string Summary, ImmutableArray<Exchange> Window)
+{
+    /// <summary>What would be remembered of earlier conversations, if the last question were asked again.</summary>
+    [Id(0)] public ImmutableArray<MemoryNote> Memory { get; init; } = [];
+}
 
 [GenerateSerializer, Alias("session.context.part"), Immutable]
 public sealed record ContextPart(string Name, int Tokens, int Limit);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Runs;
 using Colloquy.Selection;
 
@@ -21,6 +22,8 @@ namespace Colloquy.Sessions;
 [JsonDerivedType(typeof(AgentSelected), "agent.selected")]
 [JsonDerivedType(typeof(SelectionOverridden), "selection.overridden")]
 [JsonDerivedType(typeof(RetrievalCompleted), "retrieval.completed")]
+[JsonDerivedType(typeof(MemoryRecalled), "memory.recalled")]
+[JsonDerivedType(typeof(MemoryProposed), "memory.proposed")]
 [JsonDerivedType(typeof(ToolCalled), "tool.called")]
 [JsonDerivedType(typeof(ToolCompleted), "tool.completed")]
 [JsonDerivedType(typeof(ToolFailed), "tool.failed")]
@@ -49,7 +52,11 @@ public sealed record MessageAccepted(
 /// that had been written, or none.</summary>
 public sealed record MessageCompleted(
     DateTimeOffset At, string RunId, string MessageId, string ParentId, string Agent, string Content,
-    ImmutableArray<Citation> Citations, Confidence? Confidence, string Finish, string? Model) : SessionEvent(At);
+    ImmutableArray<Citation> Citations, Confidence? Confidence, string Finish, string? Model) : SessionEvent(At)
+{
+    /// <summary>What came of checking the citations, or null if there was nothing to check.</summary>
+    public CitationCounts? CitationCounts { get; init; }
+}
 
 /// <summary>The agent's version is pinned here, so that an answer given later is given by the expert who was asked.</summary>
 /// <param name="Reserved">Tokens that were set aside for it.</param>
@@ -80,6 +87,12 @@ public sealed record RetrievalCompleted(DateTimeOffset At, string RunId, Immutab
 
 /// <summary>A passage that the answer was written from: <c>[n]</c> is the n-th.</summary>
 public sealed record Source(string DocumentId, string Title, string Heading, int Start, int End, double Score);
+
+/// <summary>What the prompt was told of earlier conversations.</summary>
+public sealed record MemoryRecalled(DateTimeOffset At, string RunId, ImmutableArray<MemoryNote> Facts) : SessionEvent(At);
+
+/// <summary>What is remembered from this turn on, as proposals: their owner sees them, and takes back what is wrong.</summary>
+public sealed record MemoryProposed(DateTimeOffset At, string RunId, ImmutableArray<MemoryNote> Facts) : SessionEvent(At);
 
 /// <summary>A tool is about to be called. The call's id is the tool's idempotency key, whoever calls it and how often.</summary>
 public sealed record ToolCalled(DateTimeOffset At, string RunId, string CallId, string Tool, string Arguments, string ModelCallId)

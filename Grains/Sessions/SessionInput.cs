@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Runs;
 using Colloquy.Selection;
 
@@ -57,7 +58,16 @@ public sealed record NewSummary(string Through, string Text);
 [GenerateSerializer, Alias("turn.outcome"), Immutable]
 public sealed record TurnOutcome(
     string Finish, string Content, ImmutableArray<Passage> Passages, ImmutableArray<Citation> Citations, Confidence? Confidence,
-    Usage Usage, string? Model, RunError? Error, NewSummary? Summary);
+    Usage Usage, string? Model, RunError? Error, NewSummary? Summary)
+{
+    [Id(0)] public CitationCounts? CitationCounts { get; init; }
+
+    /// <summary>What the prompt was told of earlier conversations.</summary>
+    [Id(1)] public ImmutableArray<MemoryNote> Recalled { get; init; } = [];
+
+    /// <summary>What has been recorded as a proposal.</summary>
+    [Id(2)] public ImmutableArray<MemoryNote> Proposed { get; init; } = [];
+}
 
 /// <summary>What follows from an input: events to commit, or a refusal, or nothing.</summary>
 internal sealed record SessionStep(SessionState State, ImmutableArray<SessionEvent> Events, SendStatus? Refusal = null)

@@ -137,6 +137,8 @@ internal static class SessionProtocol
             step = step.Then(new ContextSummarised(at, run.Id, summary.Through, summary.Text));
         if (!outcome.Passages.IsEmpty)
             step = step.Then(new RetrievalCompleted(at, run.Id, [.. outcome.Passages.Select(Source)]));
+        if (!outcome.Recalled.IsEmpty)
+            step = step.Then(new MemoryRecalled(at, run.Id, outcome.Recalled));
         SessionEvent end = outcome.Finish switch
         {
             Finish.Completed => new RunCompleted(at, run.Id, outcome.Usage),
@@ -144,8 +146,10 @@ internal static class SessionProtocol
             _ => new RunFailed(at, run.Id, outcome.Error!, outcome.Usage),
         };
         step = step.Then(new MessageCompleted(at, run.Id, run.AnswerId, run.QuestionId, run.Agent, outcome.Content,
-            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model)).Then(end);
-        return StartNext(step, at, write.Epoch);
+            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model) { CitationCounts = outcome.CitationCounts });
+        if (!outcome.Proposed.IsEmpty)
+            step = step.Then(new MemoryProposed(at, run.Id, outcome.Proposed));
+        return StartNext(step.Then(end), at, write.Epoch);
     }
 
     private static Source Source(Knowledge.Passage passage) => new(
