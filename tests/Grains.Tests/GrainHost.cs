@@ -1,3 +1,6 @@
+using Colloquy.Doubles;
+using Colloquy.Embeddings;
+using Colloquy.Memory;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -14,6 +17,10 @@ public sealed class GrainHost : IAsyncLifetime
     internal ShiftedTime Time { get; } = new();
 
     internal JsonDocuments Documents { get; } = new();
+
+    internal MemoryFactStore Facts { get; } = new();
+
+    internal WordEmbedders Embedders { get; } = new();
 
     public Task InitializeAsync() => _engine.Start();
 
@@ -46,11 +53,13 @@ public sealed class GrainHost : IAsyncLifetime
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<LastCall>();
         silo.Services.AddSingleton<TimeProvider>(Time);
+        silo.Services.AddSingleton<IFactStore>(Facts);
+        silo.Services.AddSingleton<IEmbedders>(Embedders);
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 
     /// <summary>Ends the activation of the grain that the call names.</summary>
-    private sealed class LastCall : IIncomingGrainCallFilter
+    internal sealed class LastCall : IIncomingGrainCallFilter
     {
         public const string Name = "test.last";
 
