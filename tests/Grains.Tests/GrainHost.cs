@@ -37,6 +37,8 @@ public sealed class GrainHost : IAsyncLifetime
     public TGrain Grain<TGrain>(string tenant, string id)
         where TGrain : IGrainWithStringKey => _engine.Client.GetGrain<TGrain>(TenantKey.For(tenant, id));
 
+    internal IGrainFactory Factory => _engine.Client;
+
     public IGrain Grain(Type contract, string tenant, string id) => _engine.Client.GetGrain(contract, TenantKey.For(tenant, id));
 
     /// <summary>Ends the grain's activation with the call; the next call meets another one.</summary>
