@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Journals;
+using Colloquy.Memory;
 using Colloquy.Runs;
 using Colloquy.Selection;
 using Colloquy.Tenants;
@@ -93,6 +94,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         if (!Exists)
             return false;
         Yield(); // also when something fails: nobody knows then what there is, and the next activation reads it
+        await GrainFactory.GetGrain<IMemoryGrain>(TenantKey.For(Tenant, MemoryScopes.Session(State.Id!))).EraseAll();
         await _listing.Remove(Tenant, State.Id!);
         await _store.Erase(Key, CancellationToken.None);
         return true;

@@ -1,4 +1,5 @@
 using Colloquy.Journals;
+using Colloquy.Memory;
 using Colloquy.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,8 +16,8 @@ public static class SqliteStores
 
     private const string OrleansDefault = "Default";
 
-    /// <summary>Registers the journal store, grain storage (<see cref="Documents"/> and default), reminders and session
-    /// index.</summary>
+    /// <summary>Registers the journal store, grain storage (<see cref="Documents"/> and default), reminders, session index
+    /// and facts.</summary>
     public static ISiloBuilder AddSqliteStores(this ISiloBuilder silo, StorageOptions options)
     {
         silo.Services.AddSqliteStores(options);
@@ -30,6 +31,7 @@ public static class SqliteStores
         services.AddSingleton(_ => new SqliteDatabase(options)); // by the container, so that it is closed with it
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
         services.AddSingleton<ISessionIndex, SqliteSessionIndex>();
+        services.AddSingleton<IFactStore, SqliteFactStore>();
         services.AddSingleton<SqliteGrainStorage>();
         foreach (var name in (string[])[Documents, OrleansDefault])
             services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<SqliteGrainStorage>());

@@ -1,3 +1,6 @@
+using Colloquy.Doubles;
+using Colloquy.Embeddings;
+using Colloquy.Memory;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -15,6 +18,10 @@ public sealed class GrainHost : IAsyncLifetime
 
     internal JsonDocuments Documents { get; } = new();
 
+    internal MemoryFactStore Facts { get; } = new();
+
+    internal WordEmbedders Embedders { get; } = new();
+
     public Task InitializeAsync() => _engine.Start();
 
     public Task DisposeAsync() => _engine.Stop();
@@ -29,6 +36,8 @@ public sealed class GrainHost : IAsyncLifetime
 
     public TGrain Grain<TGrain>(string tenant, string id)
         where TGrain : IGrainWithStringKey => _engine.Client.GetGrain<TGrain>(TenantKey.For(tenant, id));
+
+    internal IGrainFactory Factory => _engine.Client;
 
     public IGrain Grain(Type contract, string tenant, string id) => _engine.Client.GetGrain(contract, TenantKey.For(tenant, id));
 
@@ -46,11 +55,13 @@ public sealed class GrainHost : IAsyncLifetime
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<LastCall>();
         silo.Services.AddSingleton<TimeProvider>(Time);
+        silo.Services.AddSingleton<IFactStore>(Facts);
+        silo.Services.AddSingleton<IEmbedders>(Embedders);
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 
     /// <summary>Ends the activation of the grain that the call names.</summary>
-    private sealed class LastCall : IIncomingGrainCallFilter
+    internal sealed class LastCall : IIncomingGrainCallFilter
     {
         public const string Name = "test.last";
 
