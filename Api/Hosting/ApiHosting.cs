@@ -1,5 +1,6 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Feedback;
 using Colloquy.Knowledge;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
@@ -60,6 +61,7 @@ internal static class ApiHosting
         v1.MapRuns();
         v1.MapStreams();
         v1.MapBudgets();
+        v1.MapFeedback();
         v1.MapKnowledge();
         v1.MapOpenAi();
     }

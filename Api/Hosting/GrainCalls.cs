@@ -1,5 +1,6 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Feedback;
 using Colloquy.Knowledge;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
@@ -41,6 +42,10 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IBudgetGrain> Budget(string tenant) => Of<IBudgetGrain>(tenant, "budget");
 
     public GrainCall<IKnowledgeGrain> Knowledge(string tenant) => Of<IKnowledgeGrain>(tenant, "knowledge");
+
+    public GrainCall<IFeedbackGrain> Feedback(string tenant, FeedbackTarget target) => Of<IFeedbackGrain>(tenant, target.Key);
+
+    public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));

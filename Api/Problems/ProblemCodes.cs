@@ -24,6 +24,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode TenantNotFound = new("tenant_not_found", 404, "The tenant does not exist");
     public static readonly ProblemCode KeyNotFound = new("key_not_found", 404, "The tenant has no such key");
     public static readonly ProblemCode DocumentNotFound = new("document_not_found", 404, "The document does not exist");
+    public static readonly ProblemCode FeedbackTargetNotFound = new("feedback_target_not_found", 404,
+        "What the feedback is about does not exist");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
     public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
     public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
@@ -61,6 +63,7 @@ internal static class ProblemCodes
         InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound,
             SessionNotFound,
         MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound,
+            FeedbackTargetNotFound,
             MethodNotAllowed,
         NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn,
             NothingToPublish,

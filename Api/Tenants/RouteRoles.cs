@@ -30,6 +30,11 @@ internal static class RouteRoles
         ["GET /v1/agents/{id}/versions"] = UserOrAdmin,
         ["POST /v1/agents/{id}/versions/{version}/publish"] = Admin,
 
+        ["GET /v1/agents/{id}/calibration"] = UserOrAdmin,
+
+        ["GET /v1/feedback"] = UserOrAdmin,
+        ["POST /v1/feedback"] = UserOrAdmin,
+
         ["GET /v1/sessions"] = User,
         ["POST /v1/sessions"] = User,
         ["POST /v1/sessions/import"] = User,

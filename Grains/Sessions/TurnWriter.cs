@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Colloquy.Kernel;
 using Colloquy.Knowledge;
+using Colloquy.Knowledge.Citations;
 using Colloquy.Models;
 using Colloquy.Runs;
 using Microsoft.Extensions.AI;
@@ -29,12 +30,13 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
                 brief.Tenant, new(brief.Agent.Collections, brief.Question, SessionLimits.Passages), cancellation);
             _summary = await Summarise(cancellation);
             await Answer(Messages(), cancellation);
+            var answer = await Verify(cancellation);
+            live.Append(answer.Appendix);
             live.Flush();
-            var cited = CitationFinder.Find(live.Text, _passages);
             return Outcome(Finish.Completed, null) with
             {
-                Citations = cited.Citations,
-                Confidence = ConfidenceEstimate.Of(brief.Question, _passages, cited),
+                Citations = answer.Citations,
+                Confidence = ConfidenceEstimate.Of(new(brief.Question, _passages, answer)),
             };
         }
         catch (ModelException failure)
@@ -49,6 +51,14 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
 
     public TurnOutcome Outcome(string finish, RunError? error) =>
         new(finish, live.Text, [.. _passages], [], null, _usage, _model.Name, error, _summary);
+
+    private async Task<VerifiedAnswer> Verify(CancellationToken cancellation)
+    {
+        var documents = new Dictionary<string, DocumentView?>(StringComparer.Ordinal);
+        foreach (var id in AnswerVerification.Sources(live.Text, _passages))
+            documents[id] = await ports.Knowledge.Find(brief.Tenant, id, cancellation);
+        return AnswerVerification.Of(live.Text, _passages, documents.GetValueOrDefault);
+    }
 
     private async Task Answer(List<ChatMessage> messages, CancellationToken cancellation)
     {
