@@ -6,8 +6,10 @@ using Colloquy.Tenants;
 namespace Colloquy.Sessions;
 
 /// <summary>What a session may be begun with.</summary>
+/// <param name="Memory">False neither recalls nor remembers; else both.</param>
 internal sealed record CreateSessionRequest(
-    string? Agent, ModeName? Mode, string? Title, string? Tier, Dictionary<string, string?>? Metadata)
+    string? Agent, ModeName? Mode, string? Title, string? Tier, Dictionary<string, string?>? Metadata,
+    bool? Memory = null)
 {
     public Problem? Check() => ModeName.Check(Mode) ?? SessionRules.Check(new Checks(), Title, Agent, Metadata)
         .That(Tier is null || SessionRules.Tiers.Contains(Tier), "tier", $"One of {string.Join(", ", SessionRules.Tiers)}.")
@@ -17,7 +19,7 @@ internal sealed record CreateSessionRequest(
         owner, Title, Agent, ModeName.Of(Mode), Tier,
         SessionRules.ToMetadata(Metadata) ?? ImmutableSortedDictionary<string, string>.Empty, Instructions: null, History: [],
             Fork: null,
-        IsListed: true, fingerprint);
+        IsListed: true, fingerprint, Forgets: Memory is false ? true : null);
 }
 
 /// <summary>Null leaves a field as it is.</summary>

@@ -37,10 +37,12 @@ public enum OnBusy
 /// <param name="History">Turns that the session begins with.</param>
 /// <param name="IsListed">Whether the session appears in lists and searches.</param>
 /// <param name="Fingerprint">A hash of the request: a repeat with another one is refused.</param>
+/// <param name="Forgets">True leaves memory alone: nothing is recalled for its prompts, and nothing recorded.</param>
 [GenerateSerializer, Alias("session.create"), Immutable]
 public sealed record CreateSession(
     string Owner, string? Title, string? Agent, SessionMode Mode, string? Tier, ImmutableSortedDictionary<string, string> Metadata,
-    string? Instructions, ImmutableArray<Exchange> History, ForkPoint? Fork, bool IsListed, string Fingerprint);
+    string? Instructions, ImmutableArray<Exchange> History, ForkPoint? Fork, bool IsListed, string Fingerprint,
+    bool? Forgets = null);
 
 /// <summary>Null leaves a field as it is.</summary>
 [GenerateSerializer, Alias("session.change"), Immutable]

@@ -37,7 +37,7 @@ public record SessionEvent(DateTimeOffset At); // not abstract: a newer silo's e
 public sealed record SessionCreated(
     DateTimeOffset At, string SessionId, string Owner, string Title, string? Agent, SessionMode Mode, string? Tier,
     ImmutableSortedDictionary<string, string> Metadata, string? Instructions, ImmutableArray<Exchange> History, string Summary,
-    ForkOrigin? ForkedFrom, bool IsListed, string Fingerprint) : SessionEvent(At);
+    ForkOrigin? ForkedFrom, bool IsListed, string Fingerprint, bool? Forgets = null) : SessionEvent(At);
 
 public sealed record SessionChanged(
     DateTimeOffset At, string? Title, string? Agent, ImmutableSortedDictionary<string, string>? Metadata) : SessionEvent(At);

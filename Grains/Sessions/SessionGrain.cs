@@ -154,7 +154,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public Task<SessionView?> View() => Task.FromResult(Exists ? SessionViews.Of(State) : null);
 
-    public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published) : Task.FromResult<ContextView?>(null);
+    public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published, Memory) : Task.FromResult<ContextView?>(null);
 
     public Task<ForkPoint?> ForkAt(string messageId) => new ForkPoints(_store, Key, State).At(messageId);
 
@@ -270,6 +270,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         _turns.Stop();
         DeactivateOnIdle();
     }
+
+    private TurnMemory Memory => new(Tenant, State, State.Owner, State.LastSelected?.Agent ?? State.Agent, GrainFactory,
+        _ports.Extractor, new(_ports.Clock, _logger), _logger);
 
     private IBudgetGrain Budget => GrainFactory.GetGrain<IBudgetGrain>(TenantKey.For(Tenant, "budget"));
 

@@ -44,7 +44,8 @@ internal static class SessionProtocol
             create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent,
             command.Mode is SessionMode.None ? fork?.Mode ?? SessionMode.Manual : command.Mode,
             command.Tier ?? fork?.Tier, command.Metadata, command.Instructions ?? fork?.Instructions, fork?.Window ?? command.History,
-            fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint);
+            fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint,
+            command.Forgets);
     }
 
     private static SessionStep Send(SessionStep step, SessionInput.Send send)

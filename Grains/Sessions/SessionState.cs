@@ -43,6 +43,9 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
     public string? Instructions { get; init; }
     public bool IsListed { get; init; } = true;
+
+    /// <summary>True leaves memory alone.</summary>
+    public bool? Forgets { get; init; }
     public string Fingerprint { get; init; } = "";
     public ForkOrigin? ForkedFrom { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -84,7 +87,7 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         {
             Id = e.SessionId, Owner = e.Owner, Title = e.Title, Agent = e.Agent, Mode = e.Mode, Tier = e.Tier, Metadata = e.Metadata,
             Instructions = e.Instructions, Window = Bounded([.. e.History.Select(Clipped)]), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
-            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
+            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Forgets = e.Forgets, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
             Seq = Seq,
         },
         SessionChanged e => this with

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Colloquy.Agents;
+using Colloquy.Feedback;
 using Colloquy.Journals;
 using Colloquy.Models;
 using Colloquy.Tenants;
@@ -120,11 +121,14 @@ internal sealed partial class SessionTurns(
             operation = anew;
         }
 
+        var calibration = await _delivery.Ask(run.Id, () =>
+            grains.GetGrain<ICalibrationGrain>(TenantKey.For(tenant, agent.Id)).Map());
+        var brief = new TurnBrief(tenant, state, run, agent, question, earlier, calibration);
+        var memory = new TurnMemory(tenant, state, run.Author, run.Agent, grains, ports.Extractor, _delivery, logger);
         var journal = new TurnJournal(this, run.Id, live.Attempt, run.Calls);
         try
         {
-            var outcome = await new TurnWriter(ports, new(tenant, state, run, agent, question, earlier), live, journal)
-                .Write(cancellation);
+            var outcome = await new TurnWriter(ports, brief, live, journal, memory).Write(cancellation);
             // Before the end is committed: afterwards nobody would come back to settle.
             await Settle(outcome.Usage.TotalTokens);
             return outcome;
