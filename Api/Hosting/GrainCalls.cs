@@ -1,6 +1,7 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Feedback;
+using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
@@ -46,6 +47,7 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IFeedbackGrain> Feedback(string tenant, FeedbackTarget target) => Of<IFeedbackGrain>(tenant, target.Key);
 
     public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
+    public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));
@@ -74,6 +76,20 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
         }
     }
 
+    /// <summary>Calls once, for what takes longer than a request usually may and would gain nothing by being begun anew.</summary>
+    /// <exception cref="UnavailableException">No answer came.</exception>
+    public async Task<T> Once<T>(Func<Task<T>> call, TimeSpan most)
+    {
+        try
+        {
+            return await call().Within(most, time);
+        }
+        catch (Exception failure) when (MayPass(failure))
+        {
+            throw new UnavailableException(failure);
+        }
+    }
+
     /// <summary>Whether asking again can help: always, unless the fault is a mistake of the caller or of ours.</summary>
     internal static bool MayPass(Exception failure) => failure is ObjectDisposedException || failure
         is not (ArgumentException or FormatException or InvalidOperationException or NotSupportedException
@@ -99,6 +115,12 @@ internal readonly record struct GrainCall<TGrain>(GrainCalls Calls, TGrain Grain
     {
         var grain = Grain;
         return Calls.Repeat(() => call(grain), cancellation);
+    }
+
+    public Task<T> Once<T>(Func<TGrain, Task<T>> call, TimeSpan most)
+    {
+        var grain = Grain;
+        return Calls.Once(() => call(grain), most);
     }
 
     public Task Tell(Func<TGrain, Task> call, CancellationToken cancellation)
