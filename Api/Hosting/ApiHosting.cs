@@ -1,6 +1,7 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
@@ -61,6 +62,7 @@ internal static class ApiHosting
         v1.MapStreams();
         v1.MapBudgets();
         v1.MapKnowledge();
+        v1.MapMemory();
         v1.MapOpenAi();
     }
 }

@@ -1,6 +1,7 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -41,6 +42,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IBudgetGrain> Budget(string tenant) => Of<IBudgetGrain>(tenant, "budget");
 
     public GrainCall<IKnowledgeGrain> Knowledge(string tenant) => Of<IKnowledgeGrain>(tenant, "knowledge");
+
+    public GrainCall<IMemoryGrain> Memory(string tenant, string scope) => Of<IMemoryGrain>(tenant, scope);
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));
