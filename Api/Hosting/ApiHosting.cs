@@ -2,6 +2,7 @@ using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Feedback;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
@@ -63,6 +64,7 @@ internal static class ApiHosting
         v1.MapBudgets();
         v1.MapFeedback();
         v1.MapKnowledge();
+        v1.MapMemory();
         v1.MapOpenAi();
     }
 }

@@ -3,6 +3,7 @@ using Colloquy.Budgets;
 using Colloquy.Feedback;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -48,6 +49,7 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
 
     public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
     public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
+    public GrainCall<IMemoryGrain> Memory(string tenant, string scope) => Of<IMemoryGrain>(tenant, scope);
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));

@@ -54,6 +54,16 @@ internal static class RouteRoles
 
         ["GET /v1/knowledge/documents/{id}"] = User,
 
+        ["GET /v1/memory/facts"] = UserOrAdmin, // which scopes, MemoryAccess says
+        ["POST /v1/memory/facts"] = UserOrAdmin,
+        ["GET /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["PATCH /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["DELETE /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["POST /v1/memory/search"] = UserOrAdmin,
+        ["GET /v1/memory/graph"] = UserOrAdmin,
+        ["GET /v1/memory/export"] = UserOrAdmin,
+        ["DELETE /v1/memory"] = UserOrAdmin,
+
         ["GET /v1/budgets/{scope}"] = UserOrAdmin,
         ["PUT /v1/budgets/{scope}"] = Admin,
 
