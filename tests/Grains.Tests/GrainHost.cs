@@ -1,3 +1,5 @@
+using Colloquy.Doubles;
+using Colloquy.Journals;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -14,6 +16,8 @@ public sealed class GrainHost : IAsyncLifetime
     internal ShiftedTime Time { get; } = new();
 
     internal JsonDocuments Documents { get; } = new();
+
+    internal MemoryJournalStore Journals { get; } = new();
 
     public Task InitializeAsync() => _engine.Start();
 
@@ -46,6 +50,7 @@ public sealed class GrainHost : IAsyncLifetime
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<LastCall>();
         silo.Services.AddSingleton<TimeProvider>(Time);
+        silo.Services.AddSingleton<IJournalStore>(Journals);
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 
