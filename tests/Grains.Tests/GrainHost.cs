@@ -1,6 +1,7 @@
 using Colloquy.Doubles;
 using Colloquy.Embeddings;
 using Colloquy.Memory;
+using Colloquy.Journals;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -21,6 +22,7 @@ public sealed class GrainHost : IAsyncLifetime
     internal MemoryFactStore Facts { get; } = new();
 
     internal WordEmbedders Embedders { get; } = new();
+    internal MemoryJournalStore Journals { get; } = new();
 
     public Task InitializeAsync() => _engine.Start();
 
@@ -57,6 +59,7 @@ public sealed class GrainHost : IAsyncLifetime
         silo.Services.AddSingleton<TimeProvider>(Time);
         silo.Services.AddSingleton<IFactStore>(Facts);
         silo.Services.AddSingleton<IEmbedders>(Embedders);
+        silo.Services.AddSingleton<IJournalStore>(Journals);
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 
