@@ -56,6 +56,7 @@ internal static class KnownSettings
     public static readonly Setting HuggingFaceToken = new("HF_TOKEN", IsSecret: true);
     public static readonly Setting HuggingFaceUrl = new("HF_BASE_URL", "https://router.huggingface.co/hf-inference");
     public static readonly Setting QdrantUrl = new("QDRANT_URL");
+    public static readonly Setting QdrantKey = new("QDRANT_API_KEY", IsSecret: true);
 
     public static readonly IReadOnlyList<Setting> All =
     [
@@ -66,6 +67,6 @@ internal static class KnownSettings
         OpenAiKey, OpenAiUrl, Model, ModelContextTokens, ModelConnectSeconds, ModelFirstTokenSeconds, ModelStallSeconds,
         ModelTotalSeconds, ModelAttempts, ModelRetrySeconds, ModelConnections, EmbeddingModel,
         BraveKey, BraveUrl, SearxngUrl, ParallelKey, ParallelUrl, NcbiKey, PubMedUrl, ClinicalTrialsUrl, OpenFdaUrl, WhoIrisUrl,
-        HuggingFaceToken, HuggingFaceUrl, QdrantUrl,
+        HuggingFaceToken, HuggingFaceUrl, QdrantUrl, QdrantKey,
     ];
 }
