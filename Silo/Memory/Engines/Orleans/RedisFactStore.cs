@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Colloquy.Journals;
 using Colloquy.Storage;
 using StackExchange.Redis;
@@ -12,14 +13,14 @@ internal sealed class RedisFactStore(RedisDatabase redis) : IFactStore
 
     private static readonly RedisScript _load = new("return redis.call('HGETALL', KEYS[2])", writes: false);
 
-    // The version, the number of puts, pairs of field and row, and the fields that go.
+    // The expected version, the first one, the number of puts, pairs of field and row, and the fields that go.
     private static readonly RedisScript _change = new(
         """
-        local expected, puts = ARGV[2], tonumber(ARGV[3])
+        local expected, first, puts = ARGV[2], ARGV[3], tonumber(ARGV[4])
         if (redis.call('HGET', KEYS[2], 'version') or '0') ~= expected then return 0 end
-        for n = 4 + 2 * puts, #ARGV do redis.call('HDEL', KEYS[2], ARGV[n]) end
-        for n = 4, 3 + 2 * puts, 2 do redis.call('HSET', KEYS[2], ARGV[n], ARGV[n + 1]) end
-        redis.call('HINCRBY', KEYS[2], 'version', 1)
+        for n = 5 + 2 * puts, #ARGV do redis.call('HDEL', KEYS[2], ARGV[n]) end
+        for n = 5, 4 + 2 * puts, 2 do redis.call('HSET', KEYS[2], ARGV[n], ARGV[n + 1]) end
+        redis.call('HINCRBY', KEYS[2], 'version', expected == '0' and first or 1)
         return 1
         """, writes: true);
 
@@ -48,11 +49,15 @@ internal sealed class RedisFactStore(RedisDatabase redis) : IFactStore
         var puts = change.Puts.SelectMany(row => (RedisValue[])[Row + row.Id, FactRowBytes.Write(row)]);
         var removes = change.Removes.Select(id => (RedisValue)(Row + id));
         return (long)await Run(_change, change.Tenant, change.Scope,
-            [change.Expected, change.Puts.Count, .. puts, .. removes], cancellation) == 1;
+            [change.Expected, First(), change.Puts.Count, .. puts, .. removes], cancellation) == 1;
     }
 
     public Task Erase(string tenant, string scope, CancellationToken cancellation) =>
         Run(_erase, tenant, scope, [], cancellation);
+
+    // Not the same after an erasure, so that nobody who loaded before it writes after it. Far from the end of a long, and a
+    // billion changes away from the next start.
+    private static long First() => 1 + ((long)RandomNumberGenerator.GetInt32(int.MaxValue) << 30);
 
     // Escaped, so that no name of a tenant reaches into the keys of another.
     private Task<RedisResult> Run(
