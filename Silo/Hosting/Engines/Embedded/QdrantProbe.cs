@@ -4,5 +4,6 @@ namespace Colloquy.Hosting;
 internal static class QdrantProbe
 {
     public static Task<Finding> Look(ColloquySettings settings, CancellationToken cancellation) => Task.FromResult(
-        Finding.Absent("Qdrant", $"passages are kept in the process's own file; {KnownSettings.QdrantUrl.Name} needs the Orleans engine"));
+        Finding.Absent(
+            "Qdrant", $"passages are kept in the process's own file; {KnownSettings.QdrantUrl.Name} needs the Orleans engine"));
 }

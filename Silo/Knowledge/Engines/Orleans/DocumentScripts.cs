@@ -3,9 +3,9 @@ using Colloquy.Storage;
 namespace Colloquy.Knowledge;
 
 /// <summary>
-/// A collection's documents are a sorted set of ids (all of one score, so that it is in the order of their bytes), a hash of entries
-/// without texts, the number of all chunks, and a key for each text. An ingest's uploads are one hash: what is known of each
-/// (m...), and its content (c...).
+/// A collection's documents are a sorted set of ids (all of one score, so that it is in the order of their bytes), a hash of
+/// entries without texts, the number of all chunks, and a key for each text. An ingest's uploads are one hash: what is known of
+/// each (m...), and its content (c...).
 /// </summary>
 internal static class DocumentScripts
 {

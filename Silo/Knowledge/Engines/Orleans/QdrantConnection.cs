@@ -66,7 +66,7 @@ internal sealed class QdrantConnection(QdrantOptions options) : IDisposable
         {
             return await Call(what, client => call(client, name), cancellation);
         }
-        catch (StoreUnavailableException failure) when (failure.InnerException is RpcException { StatusCode: StatusCode.NotFound })
+        catch (StoreUnavailableException failure) when (IsAbsent(failure))
         {
             _known.TryRemove(name, out _); // somebody took it away
             return ifAbsent;
@@ -83,7 +83,7 @@ internal sealed class QdrantConnection(QdrantOptions options) : IDisposable
         {
             await Call(what, client => call(client, name), cancellation);
         }
-        catch (StoreUnavailableException failure) when (failure.InnerException is RpcException { StatusCode: StatusCode.NotFound })
+        catch (StoreUnavailableException failure) when (IsAbsent(failure))
         {
             _known.TryRemove(name, out _); // the next try makes it again
             throw;
@@ -101,11 +101,15 @@ internal sealed class QdrantConnection(QdrantOptions options) : IDisposable
             hnswConfig: new HnswConfigDiff { M = 0, PayloadM = options.Exact ? 0u : 16u },
             cancellationToken: cancellation);
 
-    private Task<bool> Call(string what, Func<QdrantClient, Task> call, CancellationToken cancellation) => Call(what, async client =>
-    {
-        await call(client);
-        return true;
-    }, cancellation);
+    private static bool IsAbsent(StoreUnavailableException failure) =>
+        failure.InnerException is RpcException { StatusCode: StatusCode.NotFound };
+
+    private Task<bool> Call(string what, Func<QdrantClient, Task> call, CancellationToken cancellation) =>
+        Call(what, async client =>
+        {
+            await call(client);
+            return true;
+        }, cancellation);
 
     private async Task<T> Call<T>(string what, Func<QdrantClient, Task<T>> call, CancellationToken cancellation)
     {

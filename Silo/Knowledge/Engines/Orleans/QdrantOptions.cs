@@ -13,8 +13,9 @@ internal sealed record QdrantOptions
     /// see nothing of each other.</summary>
     public string Prefix { get; init; } = "colloquy";
 
-    /// <summary>How long a call may take; then its outcome is unknown.</summary>
-    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a call may take; then its outcome is unknown. Less than a caller waits for a grain, so that it hears of
+    /// a Qdrant that hangs, and not of a grain.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>
     /// Compares a query with every vector of its scope, as <see cref="IPassageIndex"/> promises. A scope is one collection of one

@@ -8,9 +8,9 @@ namespace Colloquy.Knowledge;
 /// payload; <see cref="QdrantScope"/> sees to it that nobody asks for points without saying whose.
 /// </summary>
 /// <remarks>
-/// Qdrant has no transactions: after a crash in <see cref="Replace"/> a document may have chunks of two versions, until the ingest
-/// is continued and replaces it again. New chunks are written before the old document's further ones go, so that at no time less is
-/// found than either version has, and a repeat ends as an undisturbed call would have.
+/// Qdrant has no transactions: after a crash in <see cref="Replace"/> a document may have chunks of two versions, until the
+/// ingest is continued and replaces it again. New chunks are written before the old document's further ones go, so that no part
+/// of the document is missing meanwhile, and a repeat ends as an undisturbed call would have.
 /// </remarks>
 internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions options) : IPassageIndex
 {
@@ -46,7 +46,8 @@ internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions 
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         if (new QdrantScope(scope).Passing(query.Filter) is not { } filter)
             return new IndexAnswer([], []);
-        var (words, vectors) = (SearchWords(scope, query, filter, cancellation), SearchVectors(scope, query, filter, cancellation));
+        var words = SearchWords(scope, query, filter, cancellation);
+        var vectors = SearchVectors(scope, query, filter, cancellation);
         await Task.WhenAll(words, vectors);
         return new IndexAnswer(await words, await vectors);
     }

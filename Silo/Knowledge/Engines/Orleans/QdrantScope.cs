@@ -98,7 +98,8 @@ internal sealed class QdrantScope(IndexScope scope)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var part in (ReadOnlySpan<string>)[scope.Tenant, scope.Collection, Text(scope.Generation), document, Text(number)])
+        string[] parts = [scope.Tenant, scope.Collection, Text(scope.Generation), document, Text(number)];
+        foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
             BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);

@@ -11,8 +11,8 @@ namespace Colloquy.Knowledge;
 /// <code>
 /// chunk[t] = tf * (k1 + 1) / (tf + k1 * (1 - b + b * |d| / avg))     query[t] = times * ln(1 + (N - n(t) + 0.5) / (n(t) + 0.5))
 /// </code>
-/// as in <see cref="Bm25"/>, with two liberties: avg is fixed, because a chunk's vector is written before the others are known, and
-/// a word is known by 32 bits of a hash, so that about one pair of words among 100,000 is taken for one word. N and n(t) are
+/// as in <see cref="Bm25"/>, with two liberties: avg is fixed, because a chunk's vector is written before the others are known,
+/// and a word is known by 32 bits of a hash, so that about one pair of words among 100,000 is taken for one word. N and n(t) are
 /// counted in the query's scope. Qdrant's own IDF modifier is not used: it counts over all tenants, so that the words of one
 /// would move the scores of another.
 /// </remarks>

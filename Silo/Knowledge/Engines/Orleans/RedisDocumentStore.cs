@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Colloquy.Knowledge;
 
 /// <summary>
-/// Documents and uploads in the Redis of a cluster: a collection within one shard, an ingest within one. Texts lie apart from what
-/// lists read.
+/// Documents and uploads in the Redis of a cluster: a collection within one shard, an ingest within one. Texts lie apart from
+/// what lists read.
 /// </summary>
 internal sealed class RedisDocumentStore(RedisDatabase redis) : IDocumentStore
 {

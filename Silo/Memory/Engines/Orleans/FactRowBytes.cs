@@ -4,8 +4,8 @@ using System.Text;
 namespace Colloquy.Memory;
 
 /// <summary>
-/// A row as one value: the length of the JSON and the length of the embedder's name plus one (0 for none), as 32-bit little-endian
-/// numbers, then JSON, name (UTF-8) and vector.
+/// A row as one value: the length of the JSON and the length of the embedder's name plus one (0 for none), as 32-bit
+/// little-endian numbers, then JSON, name (UTF-8) and vector.
 /// </summary>
 internal static class FactRowBytes
 {

@@ -47,7 +47,8 @@ internal static class PdfText
         return text.ToString();
     }
 
-    /// <summary>Without control characters and half surrogate pairs, single blanks between words; null if nothing is left.</summary>
+    /// <summary>Without control characters and half surrogate pairs, single blanks between words; null if nothing is
+    /// left.</summary>
     public static string? Line(string? raw)
     {
         var text = new StringBuilder();

@@ -103,7 +103,7 @@ internal sealed class QdrantCollectionDouble(CreateCollection made)
     {
         if (query.VariantCase is VectorInput.VariantOneofCase.Sparse)
         {
-            Require(Made.SparseVectorsConfig.Map.ContainsKey(name), $"Not existing vector name error: {name}");
+            Require(Made.SparseVectorsConfig.Map.ContainsKey(name), Unknown(name));
             Require(query.Sparse.Indices.Count > 0, "Sparse query is empty");
             var weights = query.Sparse.Indices.Zip(query.Sparse.Values).ToDictionary(pair => pair.First, pair => pair.Second);
             return point => VectorOf(point, name)?.Sparse is { } vector && vector.Indices.Any(weights.ContainsKey)
@@ -112,7 +112,7 @@ internal sealed class QdrantCollectionDouble(CreateCollection made)
 
         Implemented(query.VariantCase is VectorInput.VariantOneofCase.Dense, "queries by id");
         Implemented(isExact, "searches of a graph");
-        Require(Made.VectorsConfig.ParamsMap.Map.TryGetValue(name, out var parameters), $"Not existing vector name error: {name}");
+        Require(Made.VectorsConfig.ParamsMap.Map.TryGetValue(name, out var parameters), Unknown(name));
         Implemented(parameters!.Distance is Distance.Dot, "other distances");
         Require((ulong)query.Dense.Data.Count == parameters.Size, "Vector dimension error");
         return point => VectorOf(point, name)?.Dense is { } vector
@@ -123,17 +123,19 @@ internal sealed class QdrantCollectionDouble(CreateCollection made)
     {
         if (vector.Sparse is { } sparse)
         {
-            Require(Made.SparseVectorsConfig.Map.TryGetValue(name, out var parameters), $"Not existing vector name error: {name}");
+            Require(Made.SparseVectorsConfig.Map.TryGetValue(name, out var parameters), Unknown(name));
             Implemented(parameters!.Modifier is Modifier.None, "modifiers");
             Require(sparse.Indices.Count == sparse.Values.Count, "must be the same length as indices");
             Require(sparse.Indices.Distinct().Count() == sparse.Indices.Count, "must be unique");
         }
         else
         {
-            Require(Made.VectorsConfig.ParamsMap.Map.TryGetValue(name, out var parameters), $"Not existing vector name error: {name}");
+            Require(Made.VectorsConfig.ParamsMap.Map.TryGetValue(name, out var parameters), Unknown(name));
             Require((ulong)vector.Dense.Data.Count == parameters!.Size, "Vector dimension error");
         }
     }
+
+    private static string Unknown(string name) => $"Not existing vector name error: {name}";
 
     private static Vector? VectorOf(PointStruct point, string name) => point.Vectors.Vectors_.Vectors.GetValueOrDefault(name);
 

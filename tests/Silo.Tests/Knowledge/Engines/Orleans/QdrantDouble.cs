@@ -68,7 +68,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
     {
         // As Qdrant does: who asks for its health needs no key.
         if (_key is not null && request is not HealthCheckRequest && call.RequestHeaders.GetValue("api-key") != _key)
-            throw new RpcException(new Status(StatusCode.Unauthenticated, "Must provide an API key or an Authorization bearer token"));
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "Must provide an API key"));
         if (call.Deadline == DateTime.MaxValue)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "A test wants a deadline with every call."));
         _requests.Enqueue(request);
@@ -76,7 +76,8 @@ internal sealed class QdrantDouble : IAsyncDisposable
         return request switch
         {
             HealthCheckRequest => new HealthCheckReply { Title = "qdrant - vector search engine", Version = Version },
-            CollectionExistsRequest m => new CollectionExistsResponse { Result = new() { Exists = _collections.ContainsKey(m.CollectionName) } },
+            CollectionExistsRequest m =>
+                new CollectionExistsResponse { Result = new() { Exists = _collections.ContainsKey(m.CollectionName) } },
             CreateCollection m => Create(m),
             CreateFieldIndexCollection m => Done(Of(m.CollectionName).Index(m)),
             UpsertPoints m => Done(Of(m.CollectionName).Upsert(m)),

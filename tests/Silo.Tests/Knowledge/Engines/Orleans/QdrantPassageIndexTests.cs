@@ -84,7 +84,8 @@ public sealed class QdrantPassageIndexTests : IAsyncLifetime
         var found = (await _index.Search(Ours, Query("hearts kidney kidney", [0, 0, 0]), default)).Words;
 
         var expected = new Bm25(texts.Select(text => Words.Of($"Title {text}")))
-            .Scores([("heart", 1), ("kidnei", 2)]).Select((score, n) => (Id: $"{n}", Score: score)).OrderByDescending(hit => hit.Score);
+            .Scores([("heart", 1), ("kidnei", 2)])
+            .Select((score, n) => (Id: $"{n}", Score: score)).OrderByDescending(hit => hit.Score);
         Assert.Equal(expected.Select(hit => hit.Id), found.Select(hit => hit.DocumentId));
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Score, tolerance: 1e-4));
     }
@@ -237,8 +238,8 @@ public sealed class QdrantPassageIndexTests : IAsyncLifetime
     private static void IsOfOurs(IMessage request)
     {
         if (request is UpsertPoints upsert)
-            Assert.All(upsert.Points, point => Assert.Equal(("acme", "notes", 1L),
-                (point.Payload["tenant"].StringValue, point.Payload["collection"].StringValue, point.Payload["generation"].IntegerValue)));
+            Assert.All(upsert.Points.Select(point => point.Payload), payload => Assert.Equal(("acme", "notes", 1L),
+                (payload["tenant"].StringValue, payload["collection"].StringValue, payload["generation"].IntegerValue)));
         else
         {
             var filter = request switch
@@ -257,7 +258,7 @@ public sealed class QdrantPassageIndexTests : IAsyncLifetime
     private static IndexQuery Query(string text, float[] vector) => new(text, vector, KnowledgeFilter.None, 10);
 
     private static IndexedDocument Document(string id, params string[] texts) => new(id, "Title", DocumentFields.None,
-        [.. texts.Select((text, n) => new IndexedChunk("", n * 100, text, n % 2 == 0 ? new float[] { 1, 0, 0 } : new float[] { 0, 1, 0 }))]);
+        [.. texts.Select((text, n) => new IndexedChunk("", n * 100, text, new float[] { 1 - (n % 2), n % 2, 0 }))]);
 
     private static string Padded(string text) => string.Join(' ',
         [text, .. Enumerable.Repeat("filler", (int)QdrantWords.AverageWords - 1 - text.Split(' ').Length)]);

@@ -29,7 +29,8 @@ public sealed class PdfReaderTests
     [Fact]
     public void Paragraphs_are_divided_by_blank_lines_and_divided_words_made_whole()
     {
-        var read = Read(Build(null, ["Low molecular weight hep-", "arin is given as a bridge.", "", "", "A second paragraph follows."]));
+        var read = Read(Build(null,
+            ["Low molecular weight hep-", "arin is given as a bridge.", "", "", "A second paragraph follows."]));
 
         Assert.Null(read.Title);
         Assert.Equal("Low molecular weight heparin is given as a bridge.\n\nA second paragraph follows.", read.Text);
@@ -105,8 +106,8 @@ public sealed class PdfReaderTests
         // What a reader meets first: a document whose keys do not open with the empty password.
         var plain = Encoding.Latin1.GetString(Build("T", ["Secret."]));
         var keys = string.Concat(Enumerable.Repeat("ab", 32));
-        var locked = plain.Replace("trailer\n<<", $"trailer\n<< /ID [<00><00>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{keys}> /U <{keys}> >>",
-            StringComparison.Ordinal);
+        var locked = plain.Replace("trailer\n<<", "trailer\n<< /ID [<00><00>] /Encrypt "
+            + $"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{keys}> /U <{keys}> >>", StringComparison.Ordinal);
         Assert.NotEqual(plain, locked);
         Assert.Equal("document_encrypted", Refusal(Encoding.Latin1.GetBytes(locked)));
     }
