@@ -14,7 +14,6 @@ internal static class ToolProbe
         yield return Finding.Absent("ClinicalTrials.gov", $"not in this version; it will ask {tools.ClinicalTrialsUrl}");
         yield return Finding.Absent("openFDA", $"not in this version; it will ask {tools.OpenFdaUrl}");
         yield return Finding.Absent("WHO IRIS", $"not in this version; it will ask {tools.WhoIrisUrl}");
-        yield return Needs("Qdrant", tools.QdrantUrl is not null, KnownSettings.QdrantUrl);
     }
 
     private static Finding Needs(string name, bool isGiven, Setting setting) => Finding.Absent(

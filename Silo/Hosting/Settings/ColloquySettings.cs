@@ -194,8 +194,12 @@ public sealed record ToolSettings
     /// <summary>The address of WHO's repository.</summary>
     public required Uri WhoIrisUrl { get; init; }
 
-    /// <summary>A Qdrant for vectors; null: they are kept on this machine.</summary>
+    /// <summary>The gRPC address of a Qdrant for passages; null: a single process keeps them itself, and a cluster has
+    /// none.</summary>
     public required Uri? QdrantUrl { get; init; }
+
+    /// <summary>Qdrant's key; null if it wants none.</summary>
+    public required string? QdrantKey { get; init; }
 
     /// <summary>Without the keys.</summary>
     public override string ToString() => nameof(ToolSettings);

@@ -57,6 +57,7 @@ internal static class KnownSettings
     public static readonly Setting HuggingFaceUrl = new("HF_BASE_URL", "https://router.huggingface.co/hf-inference");
     public static readonly Setting TeiUrl = new("TEI_URL");
     public static readonly Setting QdrantUrl = new("QDRANT_URL");
+    public static readonly Setting QdrantKey = new("QDRANT_API_KEY", IsSecret: true);
 
     public static readonly IReadOnlyList<Setting> All =
     [
@@ -68,5 +69,6 @@ internal static class KnownSettings
         ModelTotalSeconds, ModelAttempts, ModelRetrySeconds, ModelConnections, EmbeddingModel,
         BraveKey, BraveUrl, SearxngUrl, ParallelKey, ParallelUrl, NcbiKey, PubMedUrl, ClinicalTrialsUrl, OpenFdaUrl, WhoIrisUrl,
         HuggingFaceToken, HuggingFaceUrl, TeiUrl, QdrantUrl,
+        HuggingFaceToken, HuggingFaceUrl, QdrantUrl, QdrantKey,
     ];
 }

@@ -136,8 +136,17 @@ internal static partial class Settings
         ClinicalTrialsUrl = reader.Url(KnownSettings.ClinicalTrialsUrl)!,
         OpenFdaUrl = reader.Url(KnownSettings.OpenFdaUrl)!,
         WhoIrisUrl = reader.Url(KnownSettings.WhoIrisUrl)!,
-        QdrantUrl = reader.Url(KnownSettings.QdrantUrl),
+        QdrantUrl = Qdrant(reader),
+        QdrantKey = reader.Text(KnownSettings.QdrantKey),
     };
+
+    private static Uri? Qdrant(SettingsReader reader)
+    {
+        var url = reader.Url(KnownSettings.QdrantUrl);
+        if (url is not null && EngineSettings.QdrantMistake is { } mistake)
+            reader.Wrong(KnownSettings.QdrantUrl, mistake, found: null);
+        return url;
+    }
 
     private static string? BootstrapKey(SettingsReader reader)
     {
