@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Colloquy.Feedback;
 
@@ -153,6 +154,21 @@ public sealed class FeedbackProtocolTests
         var read = JsonSerializer.Deserialize<FeedbackState>(text)!;
         Assert.Equal(text, JsonSerializer.Serialize(read));
         Assert.Equal(Lessons(state).AsEnumerable(), Lessons(read).AsEnumerable());
+    }
+
+    [Fact]
+    public void A_document_of_the_first_version_reads_and_spells_as_it_did()
+    {
+        const string Stored =
+            """{"entries":[{"author":"ann","rating":-1,"comment":"No.","agent":"other","at":"2030-01-01T00:00:00+00:00","""
+            + """ "revision":2,"operations":[{"operation":"op","fingerprint":"f"}],"learned":["ranker"],"outstanding":["""
+            + """{"learner":"ranker","key":"k","agent":"expert","right":false,"value":0,"question":"Why?"}]}],"revision":2}""";
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        Assert.Equal(Stored.Replace(" ", "", StringComparison.Ordinal),
+            JsonSerializer.Serialize(JsonSerializer.Deserialize<FeedbackState>(Stored, options), options));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Colloquy.Feedback;
 using Colloquy.Feedback.Calibration;
 
@@ -73,6 +74,15 @@ public sealed class CalibrationProtocolTests
     {
         var view = CalibrationProtocol.View(CalibrationState.Empty, "expert");
         Assert.Equal((0, 200, null, null, 10), (view.Samples, view.SamplesNeeded, view.Brier, view.Ece, view.Bins.Length));
+    }
+
+    [Fact]
+    public void A_document_of_the_first_version_reads_and_spells_as_it_did()
+    {
+        const string Stored =
+            """{"labels":[{"key":"a","value":0.25,"right":true,"revision":1},{"key":"b","value":1,"right":null,"revision":3}]}""";
+        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        Assert.Equal(Stored, JsonSerializer.Serialize(JsonSerializer.Deserialize<CalibrationState>(Stored, options), options));
     }
 
     private static CalibrationState Many(int count) => Drawn.Overconfident(1, count)
