@@ -17,9 +17,9 @@ internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions 
     public async Task Replace(IndexScope scope, IReadOnlyList<IndexedDocument> documents, CancellationToken cancellation)
     {
         var whose = new QdrantScope(scope);
-        var points = documents.SelectMany(document => document.Chunks.Select((chunk, number) =>
-            Point(whose, scope.Dimensions, document, chunk, number)));
-        foreach (var batch in points.Chunk(options.BatchMax))
+        foreach (var chunk in documents.SelectMany(document => document.Chunks)) // all of them, before anything is written
+            Check(chunk.Vector, scope.Dimensions);
+        foreach (var batch in Batches(whose, documents))
             await qdrant.Write("store passages", scope.Dimensions,
                 (client, name) => client.UpsertAsync(name, batch, wait: true, cancellationToken: cancellation), cancellation);
         foreach (var batch in documents.Chunk(options.BatchMax))
@@ -52,11 +52,35 @@ internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions 
         return new IndexAnswer(await words, await vectors);
     }
 
-    private static PointStruct Point(
-        QdrantScope whose, int dimensions, IndexedDocument document, IndexedChunk chunk, int number)
+    // A document goes in one request unless it is longer than one may be, so that as a rule it changes at once.
+    private IEnumerable<List<PointStruct>> Batches(QdrantScope whose, IReadOnlyList<IndexedDocument> documents)
     {
-        if (chunk.Vector.Length != dimensions)
-            throw new ArgumentException($"A vector has {chunk.Vector.Length} numbers, not {dimensions}.", nameof(chunk));
+        var batch = new List<PointStruct>();
+        foreach (var document in documents)
+        {
+            if (batch.Count > 0 && batch.Count + document.Chunks.Count > options.BatchMax)
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            for (var number = 0; number < document.Chunks.Count; number++)
+            {
+                batch.Add(Point(whose, document, document.Chunks[number], number));
+                if (batch.Count == options.BatchMax)
+                {
+                    yield return batch;
+                    batch = [];
+                }
+            }
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    private static PointStruct Point(QdrantScope whose, IndexedDocument document, IndexedChunk chunk, int number)
+    {
         var point = whose.Point(document.Id, number);
         QdrantFields.Write(point.Payload, document, chunk);
         var vectors = new NamedVectors();
@@ -93,9 +117,7 @@ internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions 
     {
         if (IsZero(query.Vector))
             return [];
-        if (query.Vector.Length != scope.Dimensions)
-            throw new ArgumentException(
-                $"The query's vector has {query.Vector.Length} numbers, not {scope.Dimensions}.", nameof(query));
+        Check(query.Vector, scope.Dimensions);
         return await Query(
             scope, new VectorInput { Dense = ToDense(query.Vector) }, QdrantConnection.Dense, filter, query.Limit, cancellation);
     }
@@ -121,6 +143,17 @@ internal sealed class QdrantPassageIndex(QdrantConnection qdrant, QdrantOptions 
         "remove passages", scope.Dimensions, null,
         async Task<UpdateResult?> (client, name) =>
             await client.DeleteAsync(name, filter, wait: true, cancellationToken: cancellation), cancellation);
+
+    private static void Check(ReadOnlyMemory<float> vector, int dimensions)
+    {
+        if (vector.Length != dimensions)
+            throw new ArgumentException($"A vector has {vector.Length} numbers, not {dimensions}.", nameof(vector));
+        foreach (var number in vector.Span)
+        {
+            if (!float.IsFinite(number))
+                throw new ArgumentException("A vector has a member that is no finite number.", nameof(vector));
+        }
+    }
 
     private static bool IsZero(ReadOnlyMemory<float> vector) => vector.Span.IndexOfAnyExcept(0f) < 0;
 

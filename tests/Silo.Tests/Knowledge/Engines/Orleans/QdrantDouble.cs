@@ -28,7 +28,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null); // Qdrant has no bound, either
         builder.Services.AddSingleton(this);
         builder.Services.AddSingleton<IServiceMethodProvider<QdrantDouble>, Methods>();
         _app = builder.Build();

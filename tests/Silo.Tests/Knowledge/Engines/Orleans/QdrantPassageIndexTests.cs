@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Colloquy.Knowledge;
 using Colloquy.Storage;
-using Google.Protobuf;
 using Grpc.Core;
 using Qdrant.Client.Grpc;
 
@@ -43,7 +42,7 @@ public sealed class QdrantPassageIndexTests : IAsyncLifetime
         var points = _qdrant.Requests.Where(request => request.Descriptor.Name.EndsWith("Points", StringComparison.Ordinal)).ToList();
         Assert.Equal(["CountPoints", "DeletePoints", "QueryPoints", "UpsertPoints"],
             points.Select(request => request.Descriptor.Name).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(points, IsOfOurs);
+        Assert.All(points, request => QdrantRequests.SayWhose(request, "acme", "notes", 1));
     }
 
     [Fact]
@@ -233,26 +232,6 @@ public sealed class QdrantPassageIndexTests : IAsyncLifetime
         };
         var connection = new QdrantConnection(options);
         return (connection, new QdrantPassageIndex(connection, options));
-    }
-
-    private static void IsOfOurs(IMessage request)
-    {
-        if (request is UpsertPoints upsert)
-            Assert.All(upsert.Points.Select(point => point.Payload), payload => Assert.Equal(("acme", "notes", 1L),
-                (payload["tenant"].StringValue, payload["collection"].StringValue, payload["generation"].IntegerValue)));
-        else
-        {
-            var filter = request switch
-            {
-                DeletePoints delete => delete.Points.Filter,
-                CountPoints count => count.Filter,
-                QueryPoints query => query.Filter,
-                _ => throw new InvalidOperationException(request.Descriptor.Name),
-            };
-            var begin = filter.Must.Take(3).Select(condition => condition.Field).ToList();
-            Assert.Equal(["tenant", "collection", "generation"], begin.Select(field => field.Key));
-            Assert.Equal(("acme", "notes", 1L), (begin[0].Match.Keyword, begin[1].Match.Keyword, begin[2].Match.Integer));
-        }
     }
 
     private static IndexQuery Query(string text, float[] vector) => new(text, vector, KnowledgeFilter.None, 10);
