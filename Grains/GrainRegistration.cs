@@ -1,3 +1,4 @@
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Colloquy.Tools;
@@ -18,6 +19,7 @@ public static class GrainRegistration
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
         silo.Services.TryAddSingleton<TurnPorts>();
+        silo.Services.TryAddSingleton<SelectionPorts>();
         return silo;
     }
 }
