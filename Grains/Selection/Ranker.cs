@@ -18,15 +18,15 @@ internal static class Ranker
     public static readonly ImmutableSortedDictionary<string, double> Shipped = ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal, new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            [Intercept] = -4.0,
-            [Signals.Words] = 3.0,
-            [Signals.Tags] = 3.0,
-            [Signals.Description] = 3.0,
-            [Signals.Skill] = 3.0,
-            [Signals.Example] = 3.0,
-            [Signals.Breadth] = 3.0,
-            [Signals.Exclusion] = -1.0,
-            [Signals.Knowledge] = 3.0,
+            [Intercept] = -3.4,
+            [Signals.Words] = 1.0,
+            [Signals.Tags] = 4.5,
+            [Signals.Description] = 0.2,
+            [Signals.Skill] = 4.0,
+            [Signals.Example] = 1.7,
+            [Signals.Breadth] = 2.2,
+            [Signals.Exclusion] = -1.5,
+            [Signals.Knowledge] = 2.2,
             [Signals.History] = 4.0,
         });
 

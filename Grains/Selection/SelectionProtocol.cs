@@ -22,8 +22,16 @@ internal static class SelectionMethods
     public const string ModelUnusable = "ranker_fallback";
 }
 
+/// <summary>Limits of the decision; see <see cref="SelectionProtocol"/>. Probabilities, 0 to 1.</summary>
+internal sealed record DecisionLimits(double OneFrom, double MarginMin, double SeveralFrom, double NoneBelow)
+{
+    /// <summary>Set by <c>./colloquy bench selection-weights</c> on the tuning half.</summary>
+    public static readonly DecisionLimits Shipped = new(OneFrom: 0.2, MarginMin: 0.13, SeveralFrom: 0.15, NoneBelow: 0.04);
+}
+
 /// <summary>
-/// Chooses among ranked agents. A pure function; the limits were set on the tuning half of the labelled set and on nothing else.
+/// Chooses among ranked agents. A pure function; the limits were set on the tuning half of the labelled set and on
+/// nothing else.
 /// With p1 and p2 the best two scores:
 /// <code>
 /// none     p1 below NoneBelow
@@ -40,11 +48,6 @@ internal static class SelectionProtocol
     public const string None = "none";
 
     public static readonly ImmutableArray<string> Decisions = [One, Several, Ask, None];
-
-    public const double OneFrom = 0.3;
-    public const double MarginMin = 0.05;
-    public const double SeveralFrom = 0.2;
-    public const double NoneBelow = 0.1;
 
     /// <summary>Agents of one choice.</summary>
     public const int SeveralMax = 3;
@@ -64,18 +67,21 @@ internal static class SelectionProtocol
         && isHealthy(agent.Model);
 
     /// <param name="ranked">Best first.</param>
-    public static AgentSelection Decide(ImmutableArray<Ranked> ranked, string method, long version)
+    /// <param name="limits">Other than as shipped, to try them.</param>
+    public static AgentSelection Decide(
+        ImmutableArray<Ranked> ranked, string method, long version, DecisionLimits? limits = null)
     {
+        var (oneFrom, marginMin, severalFrom, noneBelow) = limits ?? DecisionLimits.Shipped;
         var (first, second) = (ranked.IsEmpty ? 0 : ranked[0].Score, ranked.Length < 2 ? 0 : ranked[1].Score);
-        var isClear = first - second >= MarginMin;
-        var decision = ranked.IsEmpty || first < NoneBelow ? None
-            : first >= OneFrom && isClear ? One
-            : second >= SeveralFrom && !isClear ? Several
+        var isClear = first - second >= marginMin;
+        var decision = ranked.IsEmpty || first < noneBelow ? None
+            : first >= oneFrom && isClear ? One
+            : second >= severalFrom && !isClear ? Several
             : Ask;
         var chosen = decision switch
         {
             One => 1,
-            Several => ranked.TakeWhile(one => one.Score >= SeveralFrom && first - one.Score < MarginMin).Take(SeveralMax).Count(),
+            Several => ranked.TakeWhile(one => one.Score >= severalFrom && first - one.Score < marginMin).Take(SeveralMax).Count(),
             _ => 0,
         };
         return Selection(decision, [.. ranked.Take(chosen)], ranked, method, version);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Colloquy.Selection;
 
@@ -10,9 +11,10 @@ namespace Colloquy.Benchmarks.Selection;
 /// </summary>
 internal sealed class SelectionWeights : IBenchmark
 {
-    private const int Steps = 20_000;
+    private const int Steps = 6_000;
     private const double Rate = 2.0;
     private const double Penalty = 0.0005;
+    private const int Folds = 5;
 
     private static readonly string[] _learned = [.. Signals.All.Where(name => name != Signals.History)];
 
@@ -20,27 +22,66 @@ internal sealed class SelectionWeights : IBenchmark
 
     public async Task Run()
     {
-        var rows = await Rows();
-        var weights = Fit(rows);
+        var questions = await Questions();
+        var weights = Fit(questions);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ranker.Intercept}: {weights[^1]:F2}"));
         for (var at = 0; at < _learned.Length; at++)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_learned[at]}: {weights[at]:F2}"));
-    }
-
-    private static async Task<List<(double[] Values, double Right)>> Rows()
-    {
-        var (selector, rows) = (Bench.Selector(), new List<(double[], double)>());
-        foreach (var question in LabelledSet.Tuning)
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"first choice right on the tuning half: {Right(questions, _ => weights):P1}; on folds left out of the fit: {Folded(questions):P1}"));
+        foreach (var (label, best) in questions.Where(question => !question.Label.Acceptable.IsEmpty)
+            .Select(question => (question, question.Ranked(weights)[0])).Where(one => !one.question.IsRight(one.Item2.Agent.Id))
+            .Select(one => (one.question.Label, one.Item2)))
         {
-            foreach (var candidate in (await selector.Rank(question.Text, new SelectorState(), _ => true)).Candidates)
-                rows.Add(([.. _learned.Select(name => candidate.Signals[name]), 1],
-                    question.Acceptable.Contains(candidate.Agent.Id, StringComparer.Ordinal) ? 1 : 0));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {best.Agent.Id} ({best.Score:F2}) for {label.Acceptable[0]}: {label.Text}"));
         }
-        return rows;
+        double[] shipped = [.. _learned.Select(name => Ranker.Shipped[name]), Ranker.Shipped[Ranker.Intercept]];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with the shipped weights: {Right(questions, _ => shipped):P1}"));
+        SelectionLimitsSearch.Print([.. questions.Select(question => (question.Label, question.Ranked(shipped)))]);
+        SelectionLimitsSearch.Print([.. questions.Select(question => (question.Label, question.Ranked(weights)))]);
     }
 
-    private static double[] Fit(List<(double[] Values, double Right)> rows)
+    private static async Task<List<TunedQuestion>> Questions()
     {
+        var (selector, questions) = (Bench.Selector(), new List<TunedQuestion>());
+        foreach (var label in LabelledSet.Tuning)
+            questions.Add(new(label, (await selector.Rank(label.Text, new SelectorState(), _ => true)).Candidates));
+        return questions;
+    }
+
+    private static double Right(List<TunedQuestion> questions, Func<int, double[]> weightsOf)
+    {
+        var asked = questions.Index().Where(one => !one.Item.Label.Acceptable.IsEmpty).ToList();
+        return asked.Average(one => one.Item.Ranked(weightsOf(one.Index)) is [var best, ..] && one.Item.IsRight(best.Agent.Id) ? 1.0 : 0);
+    }
+
+    private static double Folded(List<TunedQuestion> questions)
+    {
+        var folds = Enumerable.Range(0, Folds)
+            .Select(fold => Fit([.. questions.Where((_, at) => at % Folds != fold)])).ToList();
+        return Right(questions, at => folds[at % Folds]);
+    }
+
+    /// <summary>A question with its candidates, scored by whatever weights are tried.</summary>
+    private sealed record TunedQuestion(LabelledQuestion Label, ImmutableArray<Ranked> Candidates)
+    {
+        public bool IsRight(string agent) => Label.Acceptable.Contains(agent, StringComparer.Ordinal);
+
+        public IEnumerable<(double[] Values, double Right)> Rows() => Candidates.Select(one => (Values(one), IsRight(one.Agent.Id) ? 1.0 : 0));
+
+        public ImmutableArray<Ranked> Ranked(double[] weights) =>
+        [
+            .. Candidates.Select(one => one with { Score = Ranker.Logistic(Values(one).Zip(weights, (value, weight) => value * weight).Sum()) })
+                .OrderByDescending(one => one.Score),
+        ];
+
+        private static double[] Values(Ranked candidate) => [.. _learned.Select(name => candidate.Signals[name]), 1];
+    }
+
+    private static double[] Fit(List<TunedQuestion> questions)
+    {
+        var rows = questions.SelectMany(question => question.Rows()).ToList();
         var weights = new double[_learned.Length + 1];
         for (var step = 0; step < Steps; step++)
         {
