@@ -1,4 +1,5 @@
 using Colloquy.Memory.Extraction;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Colloquy.Tools;
@@ -20,6 +21,7 @@ public static class GrainRegistration
         silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
         silo.Services.TryAddSingleton<TurnPorts>();
         silo.Services.TryAddSingleton<MemoryExtractor>();
+        silo.Services.TryAddSingleton<SelectionPorts>();
         return silo;
     }
 }

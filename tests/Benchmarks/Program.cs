@@ -14,4 +14,4 @@ if (chosen.Count == 0)
 }
 foreach (var benchmark in chosen)
     await benchmark.Run();
-return 0;
+return Environment.ExitCode;
