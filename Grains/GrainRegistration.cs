@@ -1,3 +1,6 @@
+using Colloquy.Embeddings;
+using Colloquy.Knowledge;
+using Colloquy.Knowledge.Retrieval;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Colloquy.Tools;
@@ -18,6 +21,10 @@ public static class GrainRegistration
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
         silo.Services.TryAddSingleton<TurnPorts>();
+        silo.Services.TryAddSingleton(services => new KnowledgePorts(
+            services.GetService<IPassageIndex>(), services.GetService<IDocumentStore>(), services.GetService<IEmbedders>(),
+            services.GetServices<IDocumentReader>(), services.GetRequiredService<TimeProvider>()));
+        silo.Services.TryAddSingleton<IKnowledge, HybridKnowledge>();
         return silo;
     }
 }

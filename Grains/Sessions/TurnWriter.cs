@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Colloquy.Embeddings;
 using Colloquy.Kernel;
 using Colloquy.Knowledge;
 using Colloquy.Models;
@@ -40,6 +41,10 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         catch (ModelException failure)
         {
             return Outcome(Finish.Failed, new(failure.Code, failure.Message));
+        }
+        catch (EmbedderMissingException missing)
+        {
+            return Outcome(Finish.Failed, new("embedder_missing", missing.Message));
         }
         catch (ToolInDoubtException doubt)
         {

@@ -1,4 +1,4 @@
-using Colloquy.Knowledge;
+using Colloquy.Knowledge.Readers;
 using Colloquy.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,7 +40,7 @@ public static class SiloHosting
     {
         var settings = builder.AddColloquySettings();
         builder.Services.AddColloquyModels(settings.OpenAi);
-        builder.Services.TryAddSingleton<IKnowledge, ShippedKnowledge>();
+        builder.Services.AddDocumentReaders();
         builder.Services.AddHostedService<StoreOpening>();
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, [HealthHosting.Ready], StoreHealth.Patience);
