@@ -1,5 +1,8 @@
 using Colloquy.Memory.Extraction;
 using Colloquy.Selection;
+using Colloquy.Embeddings;
+using Colloquy.Knowledge;
+using Colloquy.Knowledge.Retrieval;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Colloquy.Tools;
@@ -22,6 +25,10 @@ public static class GrainRegistration
         silo.Services.TryAddSingleton<TurnPorts>();
         silo.Services.TryAddSingleton<MemoryExtractor>();
         silo.Services.TryAddSingleton<SelectionPorts>();
+        silo.Services.TryAddSingleton(services => new KnowledgePorts(
+            services.GetService<IPassageIndex>(), services.GetService<IDocumentStore>(), services.GetService<IEmbedders>(),
+            services.GetServices<IDocumentReader>(), services.GetRequiredService<TimeProvider>()));
+        silo.Services.TryAddSingleton<IKnowledge, HybridKnowledge>();
         return silo;
     }
 }

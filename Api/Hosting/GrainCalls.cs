@@ -4,6 +4,7 @@ using Colloquy.Feedback;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Memory;
+using Colloquy.Runs;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -28,6 +29,15 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     private static readonly TimeSpan PauseMost = TimeSpan.FromSeconds(1);
 
     public GrainCall<ISessionGrain> Session(string tenant, string id) => Of<ISessionGrain>(tenant, id);
+
+    public GrainCall<IIngestGrain> Ingest(string tenant, string id) => Of<IIngestGrain>(tenant, id);
+
+    public GrainCall<ICollectionGrain> Collection(string tenant, string id) => Of<ICollectionGrain>(tenant, id);
+
+    public GrainCall<ICollectionListGrain> Collections(string tenant) => Of<ICollectionListGrain>(tenant, "collections");
+
+    /// <summary>Whatever has this journal.</summary>
+    public GrainCall<IWatched> Watched(string tenant, string journal) => new(this, cluster.Watched(TenantKey.For(tenant, journal)));
 
     public GrainCall<ITranscriptGrain> Transcript(string tenant, string id) => Of<ITranscriptGrain>(tenant, id);
 

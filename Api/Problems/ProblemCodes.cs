@@ -28,6 +28,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode FeedbackTargetNotFound = new("feedback_target_not_found", 404,
         "What the feedback is about does not exist");
     public static readonly ProblemCode FactNotFound = new("fact_not_found", 404, "The memory has no such fact");
+    public static readonly ProblemCode CollectionNotFound = new("collection_not_found", 404, "The collection does not exist");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
     public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
     public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
@@ -37,6 +38,9 @@ internal static class ProblemCodes
     public static readonly ProblemCode TenantExists = new("tenant_exists", 409, "There is another tenant of this id");
     public static readonly ProblemCode AgentExists = new("agent_exists", 409, "There is another agent of this id");
     public static readonly ProblemCode AgentBuiltIn = new("agent_built_in", 409, "The agent is built in");
+    public static readonly ProblemCode CollectionExists = new("collection_exists", 409, "There is another collection of this id");
+    public static readonly ProblemCode CollectionBuiltIn = new("collection_built_in", 409, "The collection is built in");
+    public static readonly ProblemCode CollectionBusy = new("collection_busy", 409, "The collection is being indexed anew");
     public static readonly ProblemCode NothingToPublish = new("nothing_to_publish", 409, "The agent has no unpublished change");
     public static readonly ProblemCode KeyAlreadyShown = new("key_already_shown", 409, "The key was made and shown once");
     public static readonly ProblemCode LimitReached = new("limit_reached", 409, "There are as many of these as may be");
@@ -55,10 +59,16 @@ internal static class ProblemCodes
     public static readonly ProblemCode AgentRequired = new("agent_required", 422,
         "Neither the session nor the message names an agent");
     public static readonly ProblemCode UnknownAgent = new("unknown_agent", 422, "The named agent does not exist");
+    public static readonly ProblemCode UnknownCollection = new("unknown_collection", 422, "A named collection does not exist");
+    public static readonly ProblemCode DocumentTypeUnavailable =
+        new("document_type_unavailable", 422, "Documents of this media type cannot be read");
+    public static readonly ProblemCode EmbedderMissing = new("embedder_missing", 422, "The embedding model is not configured");
     public static readonly ProblemCode ExportInvalid = new("export_invalid", 422, "The content is no whole and unchanged export");
     public static readonly ProblemCode TooManyRequests = new("too_many_requests", 429, "Too many requests");
     public static readonly ProblemCode HeadersTooLarge = new("headers_too_large", 431, "The request headers are too large");
     public static readonly ProblemCode Internal = new("internal", 500, "Something went wrong on our side");
+    public static readonly ProblemCode EmbedderFailed = new("embedder_failed", 502, "The embedding model did not answer");
+    public static readonly ProblemCode IndexMissing = new("index_missing", 503, "This deployment has no index for documents");
     public static readonly ProblemCode Unavailable = new("unavailable", 503, "The service cannot answer at the moment");
     public static readonly ProblemCode Timeout = new("timeout", 504, "The answer took too long");
 
@@ -75,6 +85,8 @@ internal static class ProblemCodes
         IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
         HeadersTooLarge, Internal, Unavailable, Timeout,
         MemoryScopeInvalid, FactNotFound, MemoryFull, FactSuperseded,
+        HeadersTooLarge, Internal, Unavailable, Timeout, CollectionNotFound, CollectionExists, CollectionBuiltIn, CollectionBusy,
+        UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, EmbedderFailed, IndexMissing,
     ];
 
     // What the framework refuses by a bare status.

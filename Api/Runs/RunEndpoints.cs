@@ -6,7 +6,7 @@ using Colloquy.Tenants;
 
 namespace Colloquy.Runs;
 
-/// <summary>Runs: seen and ended. Their events are in <c>Streams</c>.</summary>
+/// <summary>Runs of every kind: seen and ended. Their events are in <c>Streams</c>.</summary>
 internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder routes)
@@ -19,14 +19,24 @@ internal static class RunEndpoints
             .Answers<RunView>(200).Refuses(ProblemCodes.RunNotFound);
     }
 
-    private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
+    /// <summary>A run by its id, or null: whose it is stands in the id.</summary>
+    public static async Task<RunView?> FindRun(this GrainCalls calls, string tenant, string id, CancellationToken cancellation) =>
         SessionIds.TryParseRun(id, out var session, out _)
-        && await calls.Transcript(caller.Tenant, session).Ask(transcript => transcript.Run(id), cancellation) is { } run
+            ? await calls.Transcript(tenant, session).Ask(transcript => transcript.Run(id), cancellation)
+            : RunIds.TryParse(id, out var ingest, out _)
+                ? await calls.Ingest(tenant, ingest).Ask(grain => grain.Run(), cancellation) : null;
+
+    private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
+        await calls.FindRun(caller.Tenant, id, cancellation) is { } run
             ? TypedResults.Ok(run) : new Problem(ProblemCodes.RunNotFound);
 
     private static async Task<IResult> Cancel(
-        string id, OperationKey _, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
-        SessionIds.TryParseRun(id, out var session, out var _)
-        && await calls.Session(caller.Tenant, session).Ask(grain => grain.Cancel(id), cancellation) is { } run
-            ? TypedResults.Ok(run) : new Problem(ProblemCodes.RunNotFound);
+        string id, OperationKey _, Caller caller, GrainCalls calls, CancellationToken cancellation)
+    {
+        var run = SessionIds.TryParseRun(id, out var session, out var _)
+            ? await calls.Session(caller.Tenant, session).Ask(grain => grain.Cancel(id), cancellation)
+            : RunIds.TryParse(id, out var ingest, out var _)
+                ? await calls.Ingest(caller.Tenant, ingest).Ask(grain => grain.Cancel(), cancellation) : null;
+        return run is null ? new Problem(ProblemCodes.RunNotFound) : TypedResults.Ok(run);
+    }
 }

@@ -28,6 +28,6 @@ internal sealed class EventPageResult(FollowTarget target, IReadOnlyList<EventLi
     private string Next()
     {
         var isOver = isEnded || (target.Run is not null && lines is [.., var last] && RunEvents.IsTerminal(last.Type));
-        return isOver ? "null" : $"\"{StreamCursor.Of(target.Session, lines is [.., var line] ? line.Seq : target.After)}\"";
+        return isOver ? "null" : $"\"{StreamCursor.Of(target.Journal, lines is [.., var line] ? line.Seq : target.After)}\"";
     }
 }

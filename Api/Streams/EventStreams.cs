@@ -1,4 +1,5 @@
 using Colloquy.Hosting;
+using Colloquy.Runs;
 using Colloquy.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -6,11 +7,11 @@ namespace Colloquy.Streams;
 
 /// <summary>Opens streams for viewers, and writes them to connections.</summary>
 internal sealed class EventStreams(
-    IClusterClient cluster, GrainCalls calls, TimeProvider time, IHostApplicationLifetime host, ILogger<SessionFollower> logger)
+    IClusterClient cluster, GrainCalls calls, TimeProvider time, IHostApplicationLifetime host, ILogger<JournalFollower> logger)
 {
     /// <summary>What a viewer of this target is shown. Draw from it; leave by the token.</summary>
     public IAsyncEnumerable<IReadOnlyList<StreamItem>> Follow(FollowTarget target, CancellationToken left) =>
-        new SessionFollower(cluster, time, logger, target).Batches(left);
+        new JournalFollower(cluster, time, logger, target).Batches(left);
 
     /// <summary>Writes a stream until its end, or until the client leaves or this process stops: the client then comes again with
     /// its cursor, and finds another.</summary>
@@ -55,13 +56,13 @@ internal sealed class EventStreams(
 
     private async Task<List<EventLine>> ReadNow(FollowTarget target, int limit, CancellationToken cancellation)
     {
-        var session = calls.Session(target.Tenant, target.Session);
+        var watched = calls.Watched(target.Tenant, target.Journal);
         var lines = new List<EventLine>();
-        var cursor = target.Run is { } run && SessionIds.TryParseRun(run, out _, out var first)
+        var cursor = target.Run is { } run && RunIds.TryParse(run, out _, out var first)
             ? Math.Max(target.After, first - 1) : target.After;
         while (lines.Count < limit && cursor < target.Head)
         {
-            var page = await session.Ask(grain => grain.Read(cursor, Paging.LimitMax), cancellation);
+            var page = await watched.Ask(grain => grain.Read(cursor, Paging.LimitMax), cancellation);
             if (page.Events.IsEmpty)
                 break;
             foreach (var line in page.Events.Where(line => target.Run is null || line.RunId == target.Run))
@@ -83,6 +84,6 @@ internal sealed class EventStreams(
         response.ContentType = format is StreamFormat.Sse ? StreamFormats.Sse : StreamFormats.Ndjson;
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no"; // proxies that gather would hold the words back
-        return new(response.BodyWriter, format, target.Session, time);
+        return new(response.BodyWriter, format, target.Journal, time);
     }
 }

@@ -1,3 +1,4 @@
+using Colloquy.Runs;
 using Colloquy.Sessions;
 
 namespace Colloquy.Streams;
@@ -139,7 +140,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
     }
 
     // A run's id says where its question stands: nothing before it is the run's.
-    private static long BeforeRun(string? run) => SessionIds.TryParseRun(run, out _, out var first) ? first - 1 : 0;
+    private static long BeforeRun(string? run) => RunIds.TryParse(run, out _, out var first) ? first - 1 : 0;
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -1,6 +1,7 @@
 using Colloquy.Hosting;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
+using Colloquy.Runs;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Microsoft.AspNetCore.Mvc;
@@ -51,10 +52,9 @@ internal static class StreamEndpoints
     private static async Task<IResult> OfRun(
         string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls,
             EventStreams streams) =>
-        SessionIds.TryParseRun(id, out var session, out _)
-        && await calls.Transcript(caller.Tenant, session)
-            .Ask(transcript => transcript.Run(id), context.RequestAborted) is not null
-            ? await Open(context, query, new(caller.Tenant, session, id, 0, 0), calls, streams)
+        RunIds.TryParse(id, out var journal, out _)
+        && await calls.FindRun(caller.Tenant, id, context.RequestAborted) is not null
+            ? await Open(context, query, new(caller.Tenant, journal, id, 0, 0), calls, streams)
             : new Problem(ProblemCodes.RunNotFound);
 
     private static async Task<IResult> Open(
@@ -63,10 +63,10 @@ internal static class StreamEndpoints
         if (query.Check() is { } problem)
             return problem;
         var after = 0L;
-        if (query.Cursor is { } cursor && !StreamCursor.TryParse(cursor, target.Session, out after))
+        if (query.Cursor is { } cursor && !StreamCursor.TryParse(cursor, target.Journal, out after))
             return BadCursor();
-        var place = await calls.Session(target.Tenant, target.Session)
-            .Ask(session => session.Read(Math.Max(after - 1, 0), 1), context.RequestAborted);
+        var place = await calls.Watched(target.Tenant, target.Journal)
+            .Ask(watched => watched.Read(Math.Max(after - 1, 0), 1), context.RequestAborted);
         if (place.Head == 0)
             return new Problem(target.Run is null ? ProblemCodes.SessionNotFound : ProblemCodes.RunNotFound);
         if (after > place.Head || !IsOf(target.Run, after, place))

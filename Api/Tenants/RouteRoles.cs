@@ -48,11 +48,20 @@ internal static class RouteRoles
         ["GET /v1/sessions/{id}/export"] = User,
         ["POST /v1/sessions/{id}/fork"] = User,
 
-        ["GET /v1/runs/{id}"] = User,
-        ["GET /v1/runs/{id}/events"] = User,
-        ["POST /v1/runs/{id}/cancel"] = User,
+        ["GET /v1/runs/{id}"] = UserOrAdmin, // an admin begins ingests
+        ["GET /v1/runs/{id}/events"] = UserOrAdmin,
+        ["POST /v1/runs/{id}/cancel"] = UserOrAdmin,
 
-        ["GET /v1/knowledge/documents/{id}"] = User,
+        ["GET /v1/knowledge/collections"] = UserOrAdmin,
+        ["POST /v1/knowledge/collections"] = Admin,
+        ["GET /v1/knowledge/collections/{id}"] = UserOrAdmin,
+        ["PATCH /v1/knowledge/collections/{id}"] = Admin,
+        ["DELETE /v1/knowledge/collections/{id}"] = Admin,
+        ["GET /v1/knowledge/collections/{id}/documents"] = UserOrAdmin,
+        ["POST /v1/knowledge/collections/{id}/documents"] = Admin,
+        ["GET /v1/knowledge/documents/{id}"] = UserOrAdmin,
+        ["DELETE /v1/knowledge/documents/{id}"] = Admin,
+        ["POST /v1/knowledge/search"] = UserOrAdmin,
 
         ["GET /v1/memory/facts"] = UserOrAdmin, // which scopes, MemoryAccess says
         ["POST /v1/memory/facts"] = UserOrAdmin,

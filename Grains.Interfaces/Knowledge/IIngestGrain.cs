@@ -26,10 +26,6 @@ public interface IIngestGrain : IWatched
 
     [Alias("run"), AlwaysInterleave]
     Task<RunView?> Run();
-
-    /// <summary>Resumes whatever the journal says is outstanding. Harmless at any time.</summary>
-    [Alias("poke")]
-    Task Poke();
 }
 
 /// <param name="Count">Documents that were staged; 0 with <paramref name="Reindexes"/>.</param>

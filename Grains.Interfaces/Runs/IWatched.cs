@@ -1,4 +1,6 @@
+using Colloquy.Knowledge;
 using Colloquy.Sessions;
+using Colloquy.Tenants;
 
 namespace Colloquy.Runs;
 
@@ -16,4 +18,23 @@ public interface IWatched : IGrainWithStringKey
     /// <summary>Committed events after a sequence number.</summary>
     [Alias("read"), AlwaysInterleave]
     Task<EventPage> Read(long after, int limit);
+
+    /// <summary>Resumes whatever the journal says is outstanding. Harmless at any time.</summary>
+    [Alias("poke")]
+    Task Poke();
+}
+
+/// <summary>Whose journal a name is: the one table of what can be watched and woken.</summary>
+public static class WatchedGrains
+{
+    /// <summary>The grain that owns a journal.</summary>
+    /// <param name="key"><c>{tenant}/{id}</c>, which is the journal's name and the grain's key alike.</param>
+    /// <exception cref="ArgumentException">No grain has journals of such a name.</exception>
+    public static IWatched Watched(this IGrainFactory grains, string key)
+    {
+        var id = TenantKey.IdOf(key);
+        return id.StartsWith(RunIds.SessionPrefix, StringComparison.Ordinal) ? grains.GetGrain<ISessionGrain>(key)
+            : id.StartsWith(RunIds.IngestPrefix, StringComparison.Ordinal) ? grains.GetGrain<IIngestGrain>(key)
+            : throw new ArgumentException($"'{key}' names no journal.", nameof(key));
+    }
 }

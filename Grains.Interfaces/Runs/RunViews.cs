@@ -16,6 +16,15 @@ public sealed record Usage(long InputTokens, long OutputTokens)
 [GenerateSerializer, Alias("run.error"), Immutable]
 public sealed record RunError(string Code, string Message);
 
+/// <summary>How far a run of many parts has come.</summary>
+/// <param name="Done">Parts that were looked at, with those that were skipped and those that failed.</param>
+/// <param name="Total">All parts; null while nobody knows.</param>
+/// <param name="Skipped">Parts in which nothing had changed.</param>
+/// <param name="Chunks">Chunks that were indexed.</param>
+[GenerateSerializer, Alias("run.progress"), Immutable]
+public sealed record RunProgress(long Done, long? Total, long Skipped, long Failed, long Chunks);
+
+/// <param name="Kind"><c>chat</c> or <c>ingest</c>.</param>
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>expired</c> or
 /// <c>budget_exhausted</c>.</param>
 /// <param name="MessageId">The question.</param>
@@ -23,4 +32,5 @@ public sealed record RunError(string Code, string Message);
 [GenerateSerializer, Alias("run.view"), Immutable]
 public sealed record RunView(
     string Id, string Kind, string Status, string SessionId, string MessageId, string AnswerId, string? Agent, int AgentVersion,
-    Usage Usage, RunError? Error, string? Reason, long Seq, DateTimeOffset AcceptedAt, DateTimeOffset? EndedAt);
+    Usage Usage, RunError? Error, string? Reason, long Seq, DateTimeOffset AcceptedAt, DateTimeOffset? EndedAt,
+    RunProgress? Progress = null, string? Collection = null);

@@ -27,10 +27,6 @@ public interface ISessionGrain : IWatched
     [Alias("cancel")]
     Task<RunView?> Cancel(string runId);
 
-    /// <summary>Resumes whatever the journal says is outstanding. Harmless at any time.</summary>
-    [Alias("poke")]
-    Task Poke();
-
     /// <summary>The session, or null.</summary>
     [Alias("view"), AlwaysInterleave]
     Task<SessionView?> View();

@@ -17,9 +17,9 @@ public static class SessionIds
 
     /// <summary>A session id that follows from who asked and the idempotency key: a repeat finds the same session.</summary>
     public static string Session(string tenant, string operation) =>
-        "ses_" + Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant}\n{operation}")));
+        "ses_" + Hash($"{tenant}\n{operation}");
 
-    public static bool IsSession(string? id) => id is not null && IsPart(id, "ses_", id.Length);
+    public static bool IsSession(string? id) => IsId(id, "ses_");
 
     public static string Run(string session, long seq) => $"run_{session[4..]}_{seq.ToString(CultureInfo.InvariantCulture)}";
 
@@ -53,8 +53,13 @@ public static class SessionIds
         end == prefix.Length + Length && id.StartsWith(prefix, StringComparison.Ordinal)
         && id.AsSpan(prefix.Length, Length).IndexOfAnyExcept(Letters) < 0;
 
-    private static string Encode(byte[] hash)
+    /// <summary>Whether a text is such an id: the prefix, and as many letters as <see cref="Hash"/> has.</summary>
+    internal static bool IsId(string? id, string prefix) => id is not null && IsPart(id, prefix, id.Length);
+
+    /// <summary>130 bits of SHA-256 in letters that stand in any address.</summary>
+    internal static string Hash(string seed)
     {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(seed));
         var text = new char[Length];
         for (var at = 0; at < Length; at++)
         {

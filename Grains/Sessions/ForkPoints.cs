@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Colloquy.Journals;
+using Colloquy.Runs;
 
 namespace Colloquy.Sessions;
 

@@ -18,7 +18,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     private readonly SessionListing _listing;
     private readonly TurnPorts _ports;
     private readonly ILogger<SessionGrain> _logger;
-    private readonly SessionViewers _viewers;
+    private readonly Viewers _viewers;
     private Journal<SessionState, SessionEvent> _journal = null!;
     private SessionTurns _turns = null!;
     private IGrainTimer? _beat;

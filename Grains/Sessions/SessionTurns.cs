@@ -5,6 +5,7 @@ using Colloquy.Agents;
 using Colloquy.Feedback;
 using Colloquy.Journals;
 using Colloquy.Models;
+using Colloquy.Runs;
 using Colloquy.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ namespace Colloquy.Sessions;
 /// arrives as a command. Dies with the activation; the journal and a later epoch then begin the next attempt.
 /// </summary>
 internal sealed partial class SessionTurns(
-    string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, SessionViewers viewers, Action giveUp,
+    string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, Viewers viewers, Action giveUp,
     ILogger logger)
 {
     private readonly Delivery _delivery = new(ports.Clock, logger);
@@ -37,7 +38,8 @@ internal sealed partial class SessionTurns(
         if (state.Running is not { } run)
             return;
         _cancel = new CancellationTokenSource();
-        Live = new LiveAnswer(run, epoch, ports.Clock, (answer, offset, words) => viewers.Words(head(), answer, offset, words));
+        Live = new LiveAnswer(run, epoch, ports.Clock, (answer, offset, words) =>
+            viewers.Show(new(head(), run.Id, answer.Run.AnswerId, answer.Attempt, offset, words)));
         _ = Write(state, Live, _cancel.Token);
     }
 

@@ -44,7 +44,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         }
         catch (EmbedderMissingException missing)
         {
-            return Outcome(Finish.Failed, new("embedding_not_configured", missing.Message));
+            return Outcome(Finish.Failed, new("embedder_missing", missing.Message));
         }
         catch (ToolInDoubtException doubt)
         {

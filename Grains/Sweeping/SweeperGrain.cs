@@ -1,6 +1,6 @@
 using System.Globalization;
 using Colloquy.Journals;
-using Colloquy.Sessions;
+using Colloquy.Runs;
 using Colloquy.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -101,7 +101,7 @@ internal sealed partial class SweeperGrain(IJournalStore store, TimeProvider clo
     {
         try
         {
-            await GrainFactory.GetGrain<ISessionGrain>(journal).Poke();
+            await GrainFactory.Watched(journal).Poke();
         }
         catch (Exception failure)
         {

@@ -1,5 +1,5 @@
 using Colloquy.Embeddings;
-using Colloquy.Knowledge;
+using Colloquy.Knowledge.Readers;
 using Colloquy.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,7 +42,7 @@ public static class SiloHosting
         var settings = builder.AddColloquySettings();
         builder.Services.AddColloquyModels(settings.OpenAi);
         builder.Services.AddColloquyEmbeddings(settings.Embeddings);
-        builder.Services.TryAddSingleton<IKnowledge, ShippedKnowledge>();
+        builder.Services.AddDocumentReaders();
         builder.Services.AddHostedService<StoreOpening>();
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, [HealthHosting.Ready], StoreHealth.Patience);

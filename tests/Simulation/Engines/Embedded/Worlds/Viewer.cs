@@ -33,8 +33,8 @@ internal sealed class Viewer(string session, Simulation simulation, Sky sky, Par
         Watched.Leave();
         using var left = new CancellationTokenSource(most, simulation.Time);
         var target = new FollowTarget(ConversationWorld.Tenant, TenantKey.IdOf(session), null, Watched.Cursor, 0);
-        var follower = new SessionFollower(
-            parts.Link(grains, simulation, sky), simulation.Time, NullLogger<SessionFollower>.Instance, target);
+        var follower = new JournalFollower(
+            parts.Link(grains, simulation, sky), simulation.Time, NullLogger<JournalFollower>.Instance, target);
         await foreach (var batch in follower.Batches(left.Token))
         {
             foreach (var item in batch)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Colloquy.Hosting;
+using Colloquy.Runs;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -8,19 +9,20 @@ namespace Colloquy.Streams;
 /// <summary>What a viewer wants to see.</summary>
 /// <param name="After">The last durable event that the viewer has: the stream begins behind it.</param>
 /// <param name="Head">The journal's end as far as it is known; 0 if it is not.</param>
-/// <param name="Run">The only run that is wanted, or null for the whole session. A run's stream ends with the run.</param>
-internal sealed record FollowTarget(string Tenant, string Session, string? Run, long After, long Head);
+/// <param name="Journal">A session's id, or that of anything else with a journal: see <see cref="WatchedGrains"/>.</param>
+/// <param name="Run">The only run that is wanted, or null for the whole journal. A run's stream ends with the run.</param>
+internal sealed record FollowTarget(string Tenant, string Journal, string? Run, long After, long Head);
 
 /// <summary>
-/// Follows one session for one viewer: durable events exactly once and in order, live text in between, through every loss,
+/// Follows one journal for one viewer: durable events exactly once and in order, live text in between, through every loss,
 /// crash and move of the grain. The shell around <see cref="Follow"/>.
 /// </summary>
 /// <remarks>
 /// It is drawn from, never pushed: while a reader is slow nothing is read, and of what the grain pushes only a bounded rest is
 /// kept. It runs in the simulation as it runs in a host, so it awaits plainly and takes its time from the provider.
 /// </remarks>
-internal sealed partial class SessionFollower(
-    IGrainFactory grains, TimeProvider time, ILogger<SessionFollower> logger, FollowTarget target) : ISessionViewer
+internal sealed partial class JournalFollower(
+    IGrainFactory grains, TimeProvider time, ILogger<JournalFollower> logger, FollowTarget target) : ISessionViewer
 {
     /// <summary>Pushed frames that wait for the reader: more, and the text is asked for anew.</summary>
     public const int FramesMax = 256;
@@ -40,7 +42,7 @@ internal sealed partial class SessionFollower(
     private readonly List<LiveFrame> _frames = [];
     private bool _isOverflown;
 
-    private ISessionGrain Session => grains.GetGrain<ISessionGrain>(TenantKey.For(target.Tenant, target.Session));
+    private IWatched Watched => grains.Watched(TenantKey.For(target.Tenant, target.Journal));
 
     /// <inheritdoc/>
     public void Show(LiveFrame frame)
@@ -71,7 +73,7 @@ internal sealed partial class SessionFollower(
         // Grains hold an observer weakly: this method's own frame keeps it alive for as long as somebody draws.
         var viewer = grains.CreateObjectReference<ISessionViewer>(this);
         var follow = new Follow(target.After, target.Head, target.Run, time);
-        await using var leaving = left.UnsafeRegister(static follower => ((SessionFollower)follower!)._news.Set(), this);
+        await using var leaving = left.UnsafeRegister(static follower => ((JournalFollower)follower!)._news.Set(), this);
         try
         {
             while (!left.IsCancellationRequested)
@@ -114,13 +116,13 @@ internal sealed partial class SessionFollower(
         try
         {
             if (step is FollowStep.Attach)
-                follow.Attached(await Session.Attach(viewer).Within(CallMost, time));
+                follow.Attached(await Watched.Attach(viewer).Within(CallMost, time));
             else
-                follow.Read(await Session.Read(follow.Cursor, PageLines).Within(CallMost, time));
+                follow.Read(await Watched.Read(follow.Cursor, PageLines).Within(CallMost, time));
         }
         catch (Exception failure) // whatever it is, the viewer is still there: ask again, a little later
         {
-            LogAskingAgain(failure, step, target.Session);
+            LogAskingAgain(failure, step, target.Journal);
             follow.Failed();
         }
     }
@@ -133,7 +135,7 @@ internal sealed partial class SessionFollower(
         }
         catch (Exception failure) // the grain forgets a viewer that does not renew itself
         {
-            LogNotDetached(failure, target.Session);
+            LogNotDetached(failure, target.Journal);
         }
         await new Signal(time).Wait(FramesUnderWay);
         try
@@ -142,19 +144,19 @@ internal sealed partial class SessionFollower(
         }
         catch (Exception failure) // the process is ending, and the reference with it
         {
-            LogNotDetached(failure, target.Session);
+            LogNotDetached(failure, target.Journal);
         }
     }
 
     private async Task<bool> Detached(ISessionViewer viewer)
     {
-        await Session.Detach(viewer);
+        await Watched.Detach(viewer);
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Step} of {Session} failed; it is tried again")]
-    private partial void LogAskingAgain(Exception failure, FollowStep step, string session);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Step} of {Journal} failed; it is tried again")]
+    private partial void LogAskingAgain(Exception failure, FollowStep step, string journal);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A viewer of {Session} left without saying so")]
-    private partial void LogNotDetached(Exception failure, string session);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A viewer of {Journal} left without saying so")]
+    private partial void LogNotDetached(Exception failure, string journal);
 }

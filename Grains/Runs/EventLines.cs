@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Colloquy.Journals;
+using Colloquy.Sessions;
 
-namespace Colloquy.Sessions;
+namespace Colloquy.Runs;
 
 /// <summary>Journal lines on their way out: untouched, with what a reader needs to choose among them.</summary>
 internal static class EventLines

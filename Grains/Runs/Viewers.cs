@@ -1,15 +1,16 @@
+using Colloquy.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
 
-namespace Colloquy.Sessions;
+namespace Colloquy.Runs;
 
-/// <summary>Who watches a session. Nothing here is remembered: viewers renew themselves, and read the journal for what they
+/// <summary>Who watches a journal. Nothing here is remembered: viewers renew themselves, and read the journal for what they
 /// missed.</summary>
-internal sealed class SessionViewers
+internal sealed class Viewers
 {
     private readonly ObserverManager<ISessionViewer> _viewers;
 
-    public SessionViewers(TimeProvider clock, ILogger logger) =>
+    public Viewers(TimeProvider clock, ILogger logger) =>
         _viewers = new(SessionLimits.ViewerLife, logger) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
 
     public bool IsEmpty => _viewers.Count == 0;
@@ -25,10 +26,7 @@ internal sealed class SessionViewers
         Show(new(head, null, null, 0, 0, ""));
     }
 
-    public void Words(long head, LiveAnswer answer, int offset, string words) =>
-        Show(new(head, answer.Run.Id, answer.Run.AnswerId, answer.Attempt, offset, words));
-
-    private void Show(LiveFrame frame)
+    public void Show(LiveFrame frame)
     {
         if (_viewers.Count > 0)
             _viewers.Notify(viewer => viewer.Show(frame));
