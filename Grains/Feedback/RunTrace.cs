@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Colloquy.Runs;
 using Colloquy.Journals;
 using Colloquy.Selection;
 using Colloquy.Sessions;
