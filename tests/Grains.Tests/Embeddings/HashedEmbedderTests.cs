@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -26,9 +25,8 @@ public sealed class HashedEmbedderTests(ITestOutputHelper output)
     [Fact]
     public void The_vector_of_a_word_is_where_it_always_was()
     {
-        var vector = _embedder.Vector("ich");
-        Assert.Equal("2:0.5 161:-0.5 231:-0.5 316:0.5", string.Join(' ', vector.Select((value, at) => (value, at)).Where(one => one.value != 0)
-            .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.at}:{one.value}"))));
+        var places = _embedder.Vector("ich").Select((value, at) => (value, at)).Where(one => one.value != 0);
+        Assert.Equal("2:0.5 161:-0.5 231:-0.5 316:0.5", string.Join(' ', places.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.at}:{one.value}"))));
     }
 
     [Theory]
@@ -61,7 +59,7 @@ public sealed class HashedEmbedderTests(ITestOutputHelper output)
 
     [Fact]
     public void A_telling_word_outweighs_frequent_ones() =>
-        Assert.True(Dot("give me more information about warfarin", "warfarin") > Dot("give me more information about warfarin", "information"));
+        Assert.True(Dot("give me information about warfarin", "warfarin") > Dot("give me information about warfarin", "information"));
 
     [Fact]
     public void A_word_that_is_not_remembered_counts_like_one_that_is()
@@ -92,19 +90,6 @@ public sealed class HashedEmbedderTests(ITestOutputHelper output)
         var share = found.Count(isFound => isFound) / (double)found.Count;
         output.WriteLine($"{share:P1} of {found.Count}");
         Assert.InRange(share, least, 1);
-    }
-
-    [Fact]
-    public void Twenty_thousand_short_texts_take_a_second_at_most()
-    {
-        var texts = NoteLibrary.Shipped.Passages.SelectMany(entry => entry.Passage.Text.Split(". ")).ToList();
-        texts.ForEach(text => _embedder.Vector(text));
-        var began = Stopwatch.GetTimestamp();
-        for (var at = 0; at < 20_000; at++)
-            _embedder.Vector(texts[at % texts.Count]);
-        var took = Stopwatch.GetElapsedTime(began);
-        output.WriteLine($"{20_000 / took.TotalSeconds:N0} texts of {texts.Average(text => text.Length):N0} characters a second");
-        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5)); // machines of tests are shared: this catches a collapse
     }
 
     private static string Misspelt(string word) => word.Length > 5 ? $"{word[..2]}{word[3]}{word[2]}{word[4..]}" : word;
