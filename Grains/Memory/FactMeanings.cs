@@ -15,6 +15,8 @@ internal sealed partial class FactMeanings(IEmbedders embedders, TimeProvider cl
     /// <summary>How long an embedder that failed is left alone.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
+    private static readonly string[] Openings = ["The user's ", "The user "];
+
     private DateTimeOffset _restsUntil;
 
     private bool Rests => clock.GetUtcNow() < _restsUntil;
@@ -32,9 +34,15 @@ internal sealed partial class FactMeanings(IEmbedders embedders, TimeProvider cl
     {
         var facts = state.InForce(clock.GetUtcNow()).Where(kept => kept.Vector?.Embedder != embedders.Default.Name)
             .Select(kept => kept.Fact).ToList();
-        var made = facts.Count == 0 ? [] : await Make(facts.ConvertAll(fact => fact.Text), CancellationToken.None);
+        var made = facts.Count == 0 ? [] : await Make(facts.ConvertAll(TextOf), CancellationToken.None);
         return [.. facts.Zip(made, (fact, vector) => (fact.Id, vector))];
     }
+
+    /// <summary>What of a fact is embedded: its text without "The user", which is in nearly all and would make them near to every
+    /// question that speaks of a user.</summary>
+    public static string TextOf(Fact fact) =>
+        Openings.FirstOrDefault(opening => fact.Text.StartsWith(opening, StringComparison.OrdinalIgnoreCase)) is { } opening
+            ? fact.Text[opening.Length..] : fact.Text;
 
     private async Task<ImmutableArray<FactVector>> Make(List<string> texts, CancellationToken cancellation)
     {

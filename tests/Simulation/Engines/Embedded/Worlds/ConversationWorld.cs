@@ -66,6 +66,8 @@ internal sealed class ConversationWorld : IDisposable
             silo.Services.AddSingleton<ISessionIndex>(services => new SimulatedSessionIndex(new MemorySessionIndex(), Of(services), _sky));
             silo.Services.AddSingleton<IModelCatalogue>(services => new ScriptedModel(Of(services), _sky));
             silo.Services.AddSingleton<IKnowledge, NoKnowledge>();
+            silo.Services.AddSingleton<Memory.IFactStore>(new MemoryFactStore());
+            silo.Services.AddSingleton<Embeddings.IEmbedders>(new WordEmbedders());
             silo.Services.AddSingleton(services => parts.Tool("ledger", SideEffect.Idempotent, _outside, Of(services), _sky));
             silo.Services.AddSingleton(services => parts.Tool("siren", SideEffect.Opaque, _outside, Of(services), _sky));
             silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => parts.Documents(new MemoryGrainStorage()));
