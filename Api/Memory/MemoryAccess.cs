@@ -14,9 +14,11 @@ internal static class MemoryAccess
     {
         scope = text ?? MemoryScopes.User(caller.KeyId);
         if (!MemoryScope.TryParse(scope, out var parsed))
-            return Problem.Of(ProblemCodes.MemoryScopeInvalid, "scope", "user:{key}, session:{session}, agent:{agent} or tenant.");
+            return Problem.Of(ProblemCodes.MemoryScopeInvalid, "scope",
+                "user:{key}, session:{session}, agent:{agent} or tenant.");
         return May(caller, parsed, isChange) ? null
-            : new Problem(ProblemCodes.Forbidden, $"The credential may not {(isChange ? "change" : "see")} the memory of this scope.");
+            : new Problem(ProblemCodes.Forbidden,
+                $"The credential may not {(isChange ? "change" : "see")} the memory of this scope.");
     }
 
     private static bool May(Caller caller, MemoryScope scope, bool isChange)

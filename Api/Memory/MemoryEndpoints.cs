@@ -18,10 +18,12 @@ internal static class MemoryEndpoints
         var memory = routes.MapGroup("/memory").WithTags("Memory");
         memory.MapGet("/facts", List).Describe("listFacts", "Lists facts, newest first; with history, superseded ones too.")
             .Answers<Page<Fact>>(200).Refuses([.. OfScopes, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue]);
-        memory.MapPost("/facts", Record).Describe("recordFact", "Records a fact as confirmed. One that it contradicts is superseded.")
+        memory.MapPost("/facts", Record).Describe("recordFact",
+            "Records a fact as confirmed. One that it contradicts is superseded.")
             .Answers<Fact>(201)
             .Refuses([.. OfScopes, ProblemCodes.FactNotFound, ProblemCodes.SessionNotFound, ProblemCodes.AgentNotFound,
-                ProblemCodes.FactSuperseded, ProblemCodes.MemoryFull, ProblemCodes.InvalidValue, ProblemCodes.IdempotencyKeyReused])
+                ProblemCodes.FactSuperseded, ProblemCodes.MemoryFull, ProblemCodes.InvalidValue,
+                    ProblemCodes.IdempotencyKeyReused])
             .Example(new RecordFactRequest(null, "user", "allergic to", "penicillin", "The user is allergic to penicillin.",
                 null, null, null));
         memory.MapGet("/facts/{id}", View).Describe("getFact", "Shows a fact, with what it superseded and what superseded it.")

@@ -7,7 +7,8 @@ namespace Colloquy.Memory;
 internal static class FactFields
 {
     public static Checks Check(
-        string? subject, string? predicate, string? @object, string? text, DateTimeOffset? from, DateTimeOffset? until) => new Checks()
+        string? subject, string? predicate, string? @object, string? text, DateTimeOffset? from, DateTimeOffset? until) =>
+            new Checks()
         .That(IsName(subject), "subject", $"A text of 1 to {MemoryLimits.NameCharacters} characters.")
         .That(IsName(predicate), "predicate", $"A text of 1 to {MemoryLimits.NameCharacters} characters.")
         .That(IsName(@object), "object", $"A text of 1 to {MemoryLimits.NameCharacters} characters.")
@@ -17,7 +18,8 @@ internal static class FactFields
 
     /// <summary>A fact told by hand is confirmed: its author is its witness.</summary>
     public static FactDraft Draft(
-        string subject, string predicate, string @object, string? text, DateTimeOffset? from, DateTimeOffset? until, Caller caller,
+        string subject, string predicate, string @object, string? text, DateTimeOffset? from, DateTimeOffset? until,
+            Caller caller,
         string? supersedes) => new(
         subject, predicate, @object, text ?? Sentence(subject, predicate, @object), "confirmed", 1, from?.ToUniversalTime(),
         until?.ToUniversalTime(), new FactSource("user", "hand", By: caller.KeyId), supersedes);

@@ -32,8 +32,10 @@ internal static class MemoryScopeEndpoints
     {
         if (body.Check() is { } problem)
             return problem;
-        var scopes = (body.Scopes ?? [MemoryScopes.User(caller.KeyId), MemoryScopes.Tenant]).Distinct(StringComparer.Ordinal).ToList();
-        if (scopes.Select(scope => MemoryAccess.Check(caller, scope, isChange: false, out _)).FirstOrDefault(one => one is not null)
+        var scopes = (body.Scopes ?? [MemoryScopes.User(caller.KeyId),
+            MemoryScopes.Tenant]).Distinct(StringComparer.Ordinal).ToList();
+        if (scopes.Select(scope => MemoryAccess.Check(caller, scope, isChange: false, out _)).FirstOrDefault(one =>
+            one is not null)
             is { } refusal)
             return refusal;
         var limit = body.Limit ?? Paging.LimitDefault;

@@ -45,7 +45,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode KeyAlreadyShown = new("key_already_shown", 409, "The key was made and shown once");
     public static readonly ProblemCode LimitReached = new("limit_reached", 409, "There are as many of these as may be");
     public static readonly ProblemCode MemoryFull = new("memory_full", 409, "The memory holds as many facts as it may");
-    public static readonly ProblemCode FactSuperseded = new("fact_superseded", 409, "Another fact has taken the place of this one");
+    public static readonly ProblemCode FactSuperseded = new("fact_superseded", 409,
+        "Another fact has taken the place of this one");
     public static readonly ProblemCode ContentTooLarge = new("content_too_large", 413, "The content is too long");
     public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
     public static readonly ProblemCode UriTooLong = new("uri_too_long", 414, "The address is too long");

@@ -22,7 +22,8 @@ internal static class FactPages
         public static Place Of(Fact fact) => new(fact.RecordedAt.ToUnixTimeMilliseconds(), fact.Id);
 
         public static Place Parse(string cursor) =>
-            cursor.Split('.', 2) is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            cursor.Split('.', 2) is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var ms)
                 ? new(ms, id) : throw new FormatException("Not a cursor of a list of facts.");
 
         public bool IsBefore(Fact fact) => fact.RecordedAt.ToUnixTimeMilliseconds() is var at

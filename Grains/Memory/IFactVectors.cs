@@ -1,6 +1,7 @@
 namespace Colloquy.Memory;
 
-/// <summary>How an activation of <see cref="MemoryGrain"/> tells itself, between other commands, that vectors were made.</summary>
+/// <summary>How an activation of <see cref="MemoryGrain"/> tells itself, between other commands,
+/// that vectors were made.</summary>
 [Alias("memory-vectors")]
 internal interface IFactVectors : IGrainWithStringKey
 {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Memory;
 
-/// <summary>The shell around <see cref="MemoryProtocol"/>: it reads the clock, commits, and has vectors made beside its turns.</summary>
+/// <summary>The shell around <see cref="MemoryProtocol"/>: it reads the clock, commits,
+/// and has vectors made beside its turns.</summary>
 [GrainType("memory")]
 internal sealed partial class MemoryGrain : Grain, IMemoryGrain, IFactVectors
 {

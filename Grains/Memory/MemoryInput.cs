@@ -5,7 +5,8 @@ namespace Colloquy.Memory;
 /// <summary>What can be asked of a memory.</summary>
 internal abstract record MemoryInput
 {
-    public sealed record Record(DateTimeOffset At, string Scope, string Operation, ImmutableArray<FactDraft> Drafts) : MemoryInput;
+    public sealed record Record(DateTimeOffset At, string Scope, string Operation,
+        ImmutableArray<FactDraft> Drafts) : MemoryInput;
 
     public sealed record Confirm(string FactId) : MemoryInput;
 

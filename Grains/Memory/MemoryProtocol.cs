@@ -187,9 +187,11 @@ internal static class MemoryProtocol
         return Step(state, next, []);
     }
 
-    private static MemoryStep Step(MemoryState before, ImmutableSortedDictionary<string, KeptFact> next, ImmutableArray<Fact> facts) =>
+    private static MemoryStep Step(MemoryState before, ImmutableSortedDictionary<string, KeptFact> next,
+        ImmutableArray<Fact> facts) =>
         new(new(next),
-            [.. next.Where(pair => !ReferenceEquals(before.Facts.GetValueOrDefault(pair.Key), pair.Value)).Select(pair => pair.Value)],
+            [.. next.Where(pair => !ReferenceEquals(before.Facts.GetValueOrDefault(pair.Key), pair.Value)).Select(pair =>
+                pair.Value)],
             [.. before.Facts.Keys.Where(id => !next.ContainsKey(id))],
             new(MemoryStatus.Done, facts));
 

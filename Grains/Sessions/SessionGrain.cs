@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Sessions;
 
-/// <summary>The shell around <see cref="SessionProtocol"/>: it reads the clock, commits, and has what is running written.</summary>
+/// <summary>The shell around <see cref="SessionProtocol"/>: it reads the clock, commits,
+/// and has what is running written.</summary>
 [GrainType("session")]
 internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 {
@@ -281,7 +282,8 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     /// <summary>What a refused command was answered when it first came, if it did.</summary>
     private async Task<SendResult?> Repeated(SendMessage command) =>
-        await _store.FindOperation(Key, command.Operation, CancellationToken.None) is { } earlier ? Answer(earlier, command) : null;
+        await _store.FindOperation(Key, command.Operation, CancellationToken.None) is { } earlier ? Answer(earlier,
+            command) : null;
 
     private static SendResult Answer(Operation earlier, SendMessage command) =>
         earlier.Fingerprint == command.Fingerprint ? Accepted(earlier.Answer) : new(SendStatus.KeyReused);

@@ -50,12 +50,14 @@ public sealed class WordEmbedders : IEmbedders, IEmbeddingGenerator<string, Embe
     private static float[] VectorOf(string text)
     {
         var vector = new float[Places];
-        foreach (var word in text.ToLowerInvariant().Split([' ', '.', ',', '?', '!', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.ToLowerInvariant().Split([' ', '.', ',', '?', '!', '\n'],
+            StringSplitOptions.RemoveEmptyEntries))
             if (word is not ("the" or "is" or "a" or "in" or "user" or "of" or "what" or "to" or "which" or "does"))
                 vector[Place(Synonyms.GetValueOrDefault(word, word))]++;
         var length = MathF.Sqrt(vector.Sum(value => value * value));
         return length == 0 ? vector : [.. vector.Select(value => value / length)];
     }
 
-    private static int Place(string word) => (int)(word.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619) % Places);
+    private static int Place(string word) => (int)(word.Aggregate(2166136261u, (hash, letter) =>
+        (hash ^ letter) * 16777619) % Places);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Colloquy.Memory.Extraction;
 
-/// <summary>Reads the facts that a model names. What is no such JSON gives none, and what the user did not say is left out.</summary>
+/// <summary>Reads the facts that a model names. What is no such JSON gives none,
+/// and what the user did not say is left out.</summary>
 internal static class ExtractionAnswer
 {
     /// <summary>A model may be sure; that it read rightly is a proposal all the same.</summary>
@@ -20,7 +21,8 @@ internal static class ExtractionAnswer
         {
             using var document = JsonDocument.Parse(answer.AsMemory(from, to - from + 1));
             return document.RootElement.TryGetProperty("facts", out var facts) && facts.ValueKind is JsonValueKind.Array
-                ? [.. facts.EnumerateArray().Select(fact => Draft(fact, question, source)).OfType<FactDraft>().Take(FactRules.FactsMax)]
+                ? [.. facts.EnumerateArray().Select(fact => Draft(fact, question,
+                    source)).OfType<FactDraft>().Take(FactRules.FactsMax)]
                 : [];
         }
         catch (JsonException)
@@ -41,7 +43,8 @@ internal static class ExtractionAnswer
             || !confidence.TryGetDouble(out var sure)
             || !IsSaid(quote, question))
             return null;
-        return new(subject, predicate.ToLowerInvariant(), @object, text, FactStatus.Proposed, Math.Clamp(sure, 0, ConfidenceMost), null,
+        return new(subject, predicate.ToLowerInvariant(), @object, text, FactStatus.Proposed, Math.Clamp(sure, 0,
+            ConfidenceMost), null,
             null, source with { Quote = quote });
     }
 

@@ -6,7 +6,8 @@ using Colloquy.Kernel;
 namespace Colloquy.Memory.Extraction;
 
 /// <summary>
-/// Reads facts from what a user says in English of themselves, by rules, for deployments without a language model. It would rather
+/// Reads facts from what a user says in English of themselves, by rules,
+/// for deployments without a language model. It would rather
 /// miss a fact than invent one: what no pattern fits whole is not read.
 /// </summary>
 internal static class FactRules
@@ -30,7 +31,7 @@ internal static class FactRules
             .Take(FactsMax),
     ];
 
-    private static IEnumerable<FactDraft> Read(Statement statement, FactSource source)
+    private static List<FactDraft> Read(Statement statement, FactSource source)
     {
         foreach (var pattern in Patterns.All)
         {
@@ -49,14 +50,16 @@ internal static class FactRules
     private static FactDraft Draft(
         string subject, string predicate, string @object, DateTimeOffset? since, double confidence, FactSource source)
     {
-        var name = subject == Pattern.User ? "The user" : $"The user's {subject[(subject.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
+        var name = subject == Pattern.User ? "The user"
+            : $"The user's {subject[(subject.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
         return new(subject, predicate, Texts.First(@object, MemoryLimits.NameCharacters), $"{name} {Phrase(predicate, @object)}.",
             FactStatus.Proposed, confidence, since, null, source);
     }
 
     private static FactDraft ToRemember(string text, FactSource source) => new(
         Pattern.User, "remember", Texts.First(text, MemoryLimits.NameCharacters),
-        Texts.First($"The user asked to remember: {text}.", MemoryLimits.TextCharacters), FactStatus.Proposed, Remembered, null, null,
+        Texts.First($"The user asked to remember: {text}.", MemoryLimits.TextCharacters), FactStatus.Proposed, Remembered, null,
+            null,
         source);
 
     private static string Phrase(string predicate, string @object) => predicate switch
@@ -70,7 +73,8 @@ internal static class FactRules
         "has condition" => $"has the condition: {@object}",
         "no longer has condition" => $"no longer has the condition: {@object}",
         "diet is" => $"eats {@object}",
-        "preferred language" => $"wants answers in {CultureInfo.InvariantCulture.TextInfo.ToTitleCase(@object.ToLowerInvariant())}",
+        "preferred language" =>
+            $"wants answers in {CultureInfo.InvariantCulture.TextInfo.ToTitleCase(@object.ToLowerInvariant())}",
         "native language" => $"has the native language {@object}",
         "answer style" => $"wants answers: {@object}",
         "risk class" => $"has risk class {@object}",

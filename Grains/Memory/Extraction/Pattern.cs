@@ -19,10 +19,12 @@ internal sealed record Pattern(Regex Shape, Func<string, bool> Accepts, string P
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static readonly Regex Trailing = new(
-        @",?\s+(now|currently|at the moment|these days|please|always|from now on|today|any ?more|too|as well|daily|every day|(once|twice) (a day|daily))$",
+        @",?\s+(now|currently|at the moment|these days|please|always|from now on|today|any ?more|too|as well|daily"
+            + @"|every day|(once|twice) (a day|daily))$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    public static Pattern Of(string shape, Func<string, bool> accepts, string predicate, double confidence = 0.85, bool isList = false) =>
+    public static Pattern Of(string shape, Func<string, bool> accepts, string predicate, double confidence = 0.85,
+        bool isList = false) =>
         new(new Regex($"^{shape}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking),
             accepts, predicate, confidence, isList);
 

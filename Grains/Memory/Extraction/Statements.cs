@@ -23,24 +23,30 @@ internal static class Statements
 
     private static readonly Regex Material = new(
         @"\b(translate|proofread|rephrase|paraphrase|rewrite|reword|summari[sz]e|role-?play|pretend|imagine|suppose|grammar"
-        + @"|act as|spelling|the following (text|sentence|email|letter|message|note|story|case)|case study|vignette|a novel)\b", Options);
+        + @"|act as|spelling|the following (text|sentence|email|letter|message|note|story|case)|case study|vignette|a novel)\b",
+            Options);
 
     private static readonly Regex Quoted = new("\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?m:^[ \\t]*>.*$)", Options);
 
     private static readonly Regex Unreal = new(
         @"\b(if|whether|suppose|supposing|imagine|assume|assuming|hypothetical(ly)?|let's say|lets say|maybe|perhaps|might|would"
-        + @"|could|for example|e\.g\.|for instance|unless|wish|dreamt?|dreamed|said|says|told|claims?|wonder|asks?|asked|wrote|writes"
+        + @"|could|for example|e\.g\.|for instance|unless|wish|dreamt?|dreamed|said|says|told|claims?|wonder|asks?"
+        + @"|asked|wrote|writes"
         + @"|joking|kidding|this time|for now|this question|this one|tomorrow)\b", Options);
 
     private static readonly Regex Lead = new(
-        @"^(hi|hello|hey|good (morning|evening|day)|no|yes|ok|okay|well|actually|also|and|but|so|btw|by the way|correction|sorry|fyi"
-        + @"|please note( that)?|note that|for your information|just so you know|to be clear|as i am sure you know|thanks|thank you"
+        @"^(hi|hello|hey|good (morning|evening|day)|no|yes|ok|okay|well|actually|also|and|but|so|btw|by the way"
+            + @"|correction|sorry|fyi"
+        + @"|please note( that)?|note that|for your information|just so you know|to be clear|as i am sure you know"
+        + @"|thanks|thank you"
         + @"|i should (add|mention)( that)?|in fact|now|from now on)\s*[,:;–-]?\s+", Options);
 
-    private static readonly Regex Remember = new(@"^(please |always )?(remember|keep in mind|don't forget|do not forget|note)( that| this)?[,:]? ",
+    private static readonly Regex Remember = new(@"^(please |always )?(remember|keep in mind|don't forget"
+        + @"|do not forget|note)( that| this)?[,:]? ",
         Options);
 
-    private static readonly Regex First = new(@"^(i|i'm|i've|my|we|we're|our|call me)\b|^(please |always )*(call|answer|reply|respond|write|speak|keep|be)\b",
+    private static readonly Regex First = new(@"^(i|i'm|i've|my|we|we're|our|call me)\b|^(please |always )*(call"
+        + @"|answer|reply|respond|write|speak|keep|be)\b",
         Options);
 
     private static readonly Regex Joint = new(@"(?:\s*[,;]\s*|\s+)(?:and|but)\s+(?=(?:i|i'm|i've|my|we|our)\b)",

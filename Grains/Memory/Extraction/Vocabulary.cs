@@ -11,8 +11,10 @@ internal static class Vocabulary
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
     private static readonly FrozenSet<string> Roles = Set(
-        "doctor physician nurse midwife surgeon engineer developer programmer manager lawyer attorney pharmacist student researcher "
-        + "scientist teacher consultant specialist officer designer analyst director founder co-founder ceo cto cfo coo therapist "
+        "doctor physician nurse midwife surgeon engineer developer programmer manager lawyer attorney pharmacist "
+            + "student researcher "
+        + "scientist teacher consultant specialist officer designer analyst director founder co-founder ceo cto cfo "
+        + "coo therapist "
         + "paramedic auditor assistant professor technician writer journalist economist statistician paediatrician pediatrician "
         + "dentist chemist biologist toxicologist veterinarian vet gp dietitian nutritionist accountant architect electrician "
         + "librarian farmer cook chef pilot driver policeman firefighter translator coordinator monitor investigator inspector "
@@ -25,10 +27,12 @@ internal static class Vocabulary
         @"\b(diabetes|hypertension|asthma|copd|epilepsy|migraines?|cancer|arthritis|depression|anxiety|disease|syndrome|disorder"
         + @"|insufficiency|deficiency|fibrillation|hiv|(high|low) blood pressure|high cholesterol|heart failure|kidney failure"
         + @"|renal failure|gout|lupus|psoriasis|eczema|glaucoma|adhd|anemia|anaemia|stroke|pacemaker|tinnitus|hay fever|obesity"
-        + @"|\p{L}+(itis|osis|emia|aemia|pathy|algia|oma|uria|penia)|apnea|apnoea|leuk(a)?emia|thyroidism|hypothyroidism)\b", Options);
+        + @"|\p{L}+(itis|osis|emia|aemia|pathy|algia|oma|uria|penia)|apnea|apnoea|leuk(a)?emia|thyroidism|hypothyroidism)\b",
+            Options);
 
     private static readonly Regex NotOwn = new(
-        @"\b(about|question|questions|patients?|friend|client|colleague|relative|family|history|fear|with|who|whose|no|not|never|your"
+        @"\b(about|question|questions|patients?|friend|client|colleague|relative|family|history|fear|with|who|whose"
+            + @"|no|not|never|your"
         + @"|mother|father|son|daughter|wife|husband|paper|report|book|study|trial|lecture|exam|suspicion|suspected|risk|doubt"
         + @"|student|article|slides|talk|idea|plan|thesis|database|dataset|model|product|device|app|that|this)\b", Options);
 
@@ -45,7 +49,8 @@ internal static class Vocabulary
 
     public static readonly FrozenSet<string> Languages = Set(
         "english german french spanish italian portuguese dutch polish czech slovak hungarian slovenian croatian serbian bosnian "
-        + "albanian greek turkish russian ukrainian romanian bulgarian swedish norwegian danish finnish estonian latvian lithuanian "
+        + "albanian greek turkish russian ukrainian romanian bulgarian swedish norwegian danish finnish estonian "
+        + "latvian lithuanian "
         + "arabic hebrew persian farsi hindi urdu bengali tamil chinese mandarin cantonese japanese korean vietnamese thai "
         + "indonesian malay swahili catalan basque irish welsh icelandic maltese deutsch");
 

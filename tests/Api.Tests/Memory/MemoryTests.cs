@@ -22,7 +22,8 @@ public sealed class MemoryTests(ApiHost host)
 
         var again = await client.PostText("/v1/memory/facts", Allergy, operation: "op");
         Assert.Equal((string)fact["id"]!, (string)(await again.Json())["id"]!);
-        await (await client.PostText("/v1/memory/facts", Allergy.Replace("penicillin", "nuts", StringComparison.Ordinal), operation: "op"))
+        await (await client.PostText("/v1/memory/facts", Allergy.Replace("penicillin", "nuts", StringComparison.Ordinal),
+            operation: "op"))
             .IsProblem(422, "idempotency_key_reused");
         Assert.Single(await Items(client, "/v1/memory/facts"));
 
@@ -44,7 +45,8 @@ public sealed class MemoryTests(ApiHost host)
         Assert.Equal(2, (await Items(client, "/v1/memory/facts?history=true")).Count);
         await (await Patch(client, id, """{"object":"nuts"}""")).IsProblem(409, "fact_superseded");
         await (await Patch(client, id, """{"status":"confirmed"}""")).IsProblem(409, "fact_superseded");
-        Assert.Equal("confirmed", (string)(await (await Patch(client, (string)corrected["id"]!, """{"status":"confirmed"}""")).Json())["status"]!);
+        Assert.Equal("confirmed", (string)(await (await Patch(client, (string)corrected["id"]!,
+            """{"status":"confirmed"}""")).Json())["status"]!);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class MemoryTests(ApiHost host)
     public async Task Users_and_admins_reach_the_scopes_that_are_theirs()
     {
         var tenant = await host.NewTenant();
-        var (one, other, chief) = (await host.NewKey(tenant, "user"), await host.NewKey(tenant, "user"), await host.NewKey(tenant, "admin"));
+        var (one, other, chief) = (await host.NewKey(tenant, "user"), await host.NewKey(tenant, "user"),
+            await host.NewKey(tenant, "admin"));
         var (user, admin) = (host.Client((string)one["key"]!), host.Client((string)chief["key"]!));
         var own = $"user:{one["id"]}";
         await Tell(user, Allergy);
@@ -101,7 +104,8 @@ public sealed class MemoryTests(ApiHost host)
             Assert.Single(await Items(user, $"/v1/memory/facts?scope={scope}"));
             await (await user.DeleteAsync($"/v1/memory?scope={scope}")).IsProblem(403, "forbidden");
         }
-        await (await user.PostText("/v1/memory/search", $$"""{"query":"x","scopes":["user:{{other["id"]}}"]}""")).IsProblem(403, "forbidden");
+        await (await user.PostText("/v1/memory/search", $$"""{"query":"x","scopes":["user:{{other["id"]}}"]}""")).IsProblem(403,
+            "forbidden");
     }
 
     [Fact]
@@ -157,7 +161,7 @@ public sealed class MemoryTests(ApiHost host)
     [InlineData("""{"subject":"user","predicate":"is","object":"x","scope":"user:../x"}""", 400, "memory_scope_invalid")]
     [InlineData("""{"subject":"user","predicate":"is","object":"x","scope":""}""", 400, "memory_scope_invalid")]
     [InlineData("""{"subject":"user","predicate":"is","object":"x","supersedes":"fact_none"}""", 404, "fact_not_found")]
-    [InlineData("""{"subject":"user","predicate":"is","object":"x","validFrom":"2031-01-01T00:00:00Z","validUntil":"2030-01-01T00:00:00Z"}""",
+    [InlineData("""{"subject":"user","predicate":"is","object":"x","validFrom":"2031-01-01T00:00Z","validUntil":"2030-01-01T00:00Z"}""",
         422, "invalid_value")]
     public async Task A_fact_that_cannot_be_recorded_is_refused(string body, int status, string code) =>
         await (await (await host.Tenant("user")).PostText("/v1/memory/facts", body)).IsProblem(status, code);
@@ -171,12 +175,15 @@ public sealed class MemoryTests(ApiHost host)
             ("/v1/memory/facts?cursor=nonsense", 400, "cursor_invalid"), ("/v1/memory/facts?limit=0", 422, "invalid_value"),
             ("/v1/memory/facts?scope=tenants", 400, "memory_scope_invalid"), ("/v1/memory/graph?depth=4", 422, "invalid_value"),
             ("/v1/memory/graph?limit=201", 422, "invalid_value"), ("/v1/memory/facts/fact_none", 404, "fact_not_found"),
-            ("/v1/memory/export?scope=session:x", 400, "memory_scope_invalid"), ("/v1/memory/facts?history=maybe", 400, "invalid_request"),
+            ("/v1/memory/export?scope=session:x", 400, "memory_scope_invalid"), ("/v1/memory/facts?history=maybe", 400,
+                "invalid_request"),
         })
             await (await client.GetAsync(path)).IsProblem(status, code);
-        foreach (var body in new[] { """{"query":""}""", """{"query":"x","limit":101}""", $$"""{"query":"{{new string('x', 4_001)}}"}""" })
+        foreach (var body in new[] { """{"query":""}""", """{"query":"x","limit":101}""", $$"""{"query":"{{new string('x',
+            4_001)}}"}""" })
             await (await client.PostText("/v1/memory/search", body)).IsProblem(422, "invalid_value");
-        await (await client.PostText("/v1/memory/search", """{"query":"x","scopes":["nobody"]}""")).IsProblem(400, "memory_scope_invalid");
+        await (await client.PostText("/v1/memory/search", """{"query":"x","scopes":["nobody"]}""")).IsProblem(400,
+            "memory_scope_invalid");
         await (await Patch(client, "fact_none", """{"object":"x"}""")).IsProblem(404, "fact_not_found");
         await (await Patch(client, "fact_none", "{}")).IsProblem(422, "invalid_value");
         await (await Patch(client, "fact_none", """{"status":"superseded"}""")).IsProblem(422, "invalid_value");
@@ -189,7 +196,8 @@ public sealed class MemoryTests(ApiHost host)
         return (string)(await answer.Json())["id"]!;
     }
 
-    private static async Task<JsonArray> Items(HttpClient client, string path) => (await client.GetJson(path))["items"]!.AsArray();
+    private static async Task<JsonArray> Items(HttpClient client, string path) =>
+        (await client.GetJson(path))["items"]!.AsArray();
 
     private static async Task<JsonArray> Search(HttpClient client, string body)
     {

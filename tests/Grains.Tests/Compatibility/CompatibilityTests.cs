@@ -49,7 +49,8 @@ public sealed class CompatibilityTests
     public void Every_event_type_has_a_line()
     {
         var lines = Read("v1/session-events.jsonl");
-        Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
+        Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute),
+            false).Cast<JsonDerivedTypeAttribute>(),
             type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
     }
 

@@ -8,11 +8,14 @@ public sealed class FactGraphTests
     [Fact]
     public void Neighbours_come_by_their_distance_whatever_the_case_of_their_names()
     {
-        var graph = Graph(("Ada", "works at", "Acme"), ("ACME", "makes", "Pump"), ("pump", "has class", "IIa"), ("Bo", "likes", "tea"));
+        var graph = Graph(("Ada", "works at", "Acme"), ("ACME", "makes", "Pump"), ("pump", "has class", "IIa"), ("Bo", "likes",
+            "tea"));
 
         var around = graph.Around("  ada ", 2, 100);
-        Assert.Equal([("Ada", 0, 1), ("Acme", 1, 2), ("Pump", 2, 2)], around.Nodes.Select(node => (node.Entity, node.Distance, node.Degree)));
-        Assert.Equal(["Ada works at Acme", "Acme makes Pump"], around.Edges.Select(edge => $"{edge.From} {edge.Predicate} {edge.To}"));
+        Assert.Equal([("Ada", 0, 1), ("Acme", 1, 2), ("Pump", 2, 2)], around.Nodes.Select(node => (node.Entity, node.Distance,
+            node.Degree)));
+        Assert.Equal(["Ada works at Acme", "Acme makes Pump"], around.Edges.Select(edge =>
+            $"{edge.From} {edge.Predicate} {edge.To}"));
         Assert.True(around.IsCut);
         Assert.False(graph.Around("Ada", 3, 100).IsCut);
         Assert.Equal(4, graph.Around("IIa", 3, 100).Nodes.Length);

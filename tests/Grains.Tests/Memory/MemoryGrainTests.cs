@@ -78,7 +78,8 @@ public sealed class MemoryGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_is_superseded_or_over_is_not_found()
     {
-        await Record("one", Draft("lives in", "Graz"), Draft("takes", "aspirin") with { ValidUntil = _time.GetUtcNow().AddDays(1) });
+        await Record("one", Draft("lives in", "Graz"), Draft("takes",
+            "aspirin") with { ValidUntil = _time.GetUtcNow().AddDays(1) });
         await Record("two", Draft("lives in", "Wien"));
         Assert.Empty(await Ada.Search("Graz", 10));
         Assert.Single(await Ada.Search("aspirin", 10));

@@ -170,7 +170,8 @@ public sealed class MemoryProtocolTests
 
         Assert.Equal(id, Assert.Single(kept.Step!.Puts).Fact.Id);
         Assert.True(kept.Input(new MemoryInput.Keep(vectors)).Step!.ChangesNothing);
-        Assert.Equal("f", kept.Input(new MemoryInput.Keep([(id, vector with { Embedder = "f" })])).State.Facts[id].Vector!.Embedder);
+        Assert.Equal("f", kept.Input(new MemoryInput.Keep([(id,
+            vector with { Embedder = "f" })])).State.Facts[id].Vector!.Embedder);
     }
 
     [Fact]

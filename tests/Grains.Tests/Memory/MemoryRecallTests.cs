@@ -16,7 +16,8 @@ public sealed class MemoryRecallTests(GrainHost host)
         var tenant = GrainHost.NewTenant();
         await host.Grain<IMemoryGrain>(tenant, "user:k1").Record("op", [Draft("preferred language", "German"),
             Draft("takes", "aspirin"), Draft("likes", "opera")]);
-        await host.Grain<IMemoryGrain>(tenant, "tenant").Record("op", [Draft("takes", "aspirin"), Draft("sells", "aspirin pumps", subject: "Acme")]);
+        await host.Grain<IMemoryGrain>(tenant, "tenant").Record("op", [Draft("takes", "aspirin"), Draft("sells",
+            "aspirin pumps", subject: "Acme")]);
 
         var found = await Find(tenant, 1_000);
 
@@ -62,7 +63,8 @@ public sealed class MemoryRecallTests(GrainHost host)
     private async Task<ImmutableArray<FactHit>> Find(string tenant, int tokens, params string[] scopes)
     {
         CallerTenant.Set(tenant);
-        return await MemoryRecall.Find(host.Factory, tenant, scopes.Length == 0 ? ["user:k1", "tenant"] : scopes, "Is aspirin good?", tokens,
+        return await MemoryRecall.Find(host.Factory, tenant, scopes.Length == 0 ? ["user:k1", "tenant"] : scopes,
+            "Is aspirin good?", tokens,
             NullLogger.Instance);
     }
 }

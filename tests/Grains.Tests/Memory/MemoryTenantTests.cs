@@ -21,7 +21,8 @@ public sealed class MemoryTenantTests(GrainHost host)
         from value in Gen.Elements(Values)
         select new Command(tenant, scope, kind, relation, value)).ListOf().ToArbitrary();
 
-    /// <summary>Whatever others do, a tenant finds exactly what it would find if it were alone; under every scope, with and without
+    /// <summary>Whatever others do, a tenant finds exactly what it would find if it were alone; under every scope,
+    /// with and without
     /// history, by words, by meaning and in the graph.</summary>
     [Fact]
     public Task A_tenant_finds_what_it_would_find_alone_whatever_the_others_do() => Task.Run(() => Prop
@@ -73,12 +74,14 @@ public sealed class MemoryTenantTests(GrainHost host)
                 lines.AddRange((await memory.Search(query, 100)).Select(hit => Line(hit.Fact)).Order(StringComparer.Ordinal));
             }
             var graph = await memory.Graph(null, 3, 200);
-            lines.AddRange(graph.Edges.Select(edge => $"{edge.From} {edge.Predicate} {edge.To} {edge.FactId}").Order(StringComparer.Ordinal));
+            lines.AddRange(graph.Edges.Select(edge =>
+                $"{edge.From} {edge.Predicate} {edge.To} {edge.FactId}").Order(StringComparer.Ordinal));
         }
         return string.Join('\n', lines);
     }
 
-    private static string Line(Fact fact) => $"{fact.Id} {fact.Scope} {fact.Text} {fact.Status} {fact.Confidence} {fact.SupersededBy}";
+    private static string Line(Fact fact) =>
+        $"{fact.Id} {fact.Scope} {fact.Text} {fact.Status} {fact.Confidence} {fact.SupersededBy}";
 
     private sealed record Command(int Tenant, int Scope, int Kind, string Relation, string Value);
 }

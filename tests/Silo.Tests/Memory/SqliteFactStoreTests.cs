@@ -39,7 +39,8 @@ public sealed class SqliteFactStoreTests : FactStoreContract
     {
         const string Word = "Xylometazolin-7731";
         const string Scope = "user:planted-9914";
-        await Put(_store, Scope, 0, Row("f1", $"allergic to {Word}") with { Vector = Encoding.UTF8.GetBytes($"vector of {Word}") });
+        await Put(_store, Scope, 0, Row("f1",
+            $"allergic to {Word}") with { Vector = Encoding.UTF8.GetBytes($"vector of {Word}") });
         await Put(_store, "user:other", 0, Row("f2", "stays"));
         Assert.True(InFiles(Word) && InFiles(Scope));
 

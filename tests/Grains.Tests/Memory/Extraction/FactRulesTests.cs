@@ -36,7 +36,8 @@ public sealed class FactRulesTests
     [InlineData("Please keep your answers short.", "user answer style short")]
     [InlineData("I prefer short tables over long text.", "user prefers short tables over long text")]
     [InlineData("I'm allergic to penicillin.", "user allergic to penicillin")]
-    [InlineData("I’m severely allergic to nuts, shellfish and latex!", "user allergic to nuts|user allergic to shellfish|user allergic to latex")]
+    [InlineData("I’m severely allergic to nuts, shellfish and latex!",
+        "user allergic to nuts|user allergic to shellfish|user allergic to latex")]
     [InlineData("I have a severe peanut allergy", "user allergic to peanut")]
     [InlineData("I am lactose-intolerant.", "user intolerant of lactose")]
     [InlineData("I'm no longer allergic to eggs.", "user no longer allergic to eggs")]
@@ -54,7 +55,8 @@ public sealed class FactRulesTests
     [InlineData("We are developing an app for atrial fibrillation.", "user works on app for atrial fibrillation")]
     [InlineData("Remember that my deadline is the 3rd of May.", "user remember my deadline is the 3rd of May")]
     [InlineData("Please remember: I'm allergic to latex.", "user allergic to latex")]
-    [InlineData("My name is Ada and I live in Graz, but I work for Acme.", "user name is Ada|user lives in Graz|user works at Acme")]
+    [InlineData("My name is Ada and I live in Graz, but I work for Acme.",
+        "user name is Ada|user lives in Graz|user works at Acme")]
     [InlineData("My mother takes aspirin and I take metformin 500 mg", "user takes metformin 500 mg")]
     [InlineData("Thanks. I have hypertension. What should I watch?", "user has condition hypertension")]
     public void Statements_of_the_user_are_facts(string message, string facts) =>
@@ -114,7 +116,8 @@ public sealed class FactRulesTests
     {
         var draft = Assert.Single(FactRules.Read("Thanks!  I've lived. I live in Graz since 2019. Is it hot there?", Source));
 
-        Assert.Equal(("The user lives in Graz.", "proposed", "I live in Graz since 2019."), (draft.Text, draft.Status, draft.Source.Quote));
+        Assert.Equal(("The user lives in Graz.", "proposed", "I live in Graz since 2019."), (draft.Text, draft.Status,
+            draft.Source.Quote));
         Assert.Equal(("rules", "msg_1", 2019), (draft.Source.Method, draft.Source.MessageId, draft.ValidFrom!.Value.Year));
         Assert.InRange(draft.Confidence, 0.5, 1);
     }
@@ -124,7 +127,8 @@ public sealed class FactRulesTests
     {
         Assert.Empty(FactRules.Read(string.Concat(Enumerable.Repeat("I live in Graz. ", 400)), Source));
         Assert.Equal(FactRules.FactsMax, FactRules.Read(
-            string.Concat(Enumerable.Range(1, 50).Select(n => $"I take vitamin {(char)('A' + (n % 26))} {n} mg. ")), Source).Length);
+            string.Concat(Enumerable.Range(1, 50).Select(n => $"I take vitamin {(char)('A' + (n % 26))} {n} mg. ")),
+                Source).Length);
         Assert.Single(FactRules.Read("I live in Graz. I live in Graz!", Source));
     }
 
