@@ -17,14 +17,15 @@ internal static class CalibrationProtocol
     }
 
     /// <summary>The map, or null while there are too few labels.</summary>
-    public static CalibrationMap? Map(CalibrationState state) => state.Outcomes is { Length: >= CalibrationLimits.LabelsMin } outcomes
-        ? IsotonicRegression.Fit(outcomes) : null;
+    public static CalibrationMap? Map(CalibrationState state) =>
+        state.Outcomes is { Length: >= CalibrationLimits.LabelsMin } outcomes ? IsotonicRegression.Fit(outcomes) : null;
 
     public static CalibrationView View(CalibrationState state, string agent)
     {
         var (outcomes, map) = (state.Outcomes, Map(state));
         return new CalibrationView(
-            agent, outcomes.Length, Math.Max(0, CalibrationLimits.LabelsMin - outcomes.Length), Reliability.Brier(outcomes),
-            Reliability.Ece(outcomes), map is null ? null : Reliability.CrossValidated(outcomes), Reliability.Binned(outcomes), map);
+            agent, outcomes.Length, Math.Max(0, CalibrationLimits.LabelsMin - outcomes.Length),
+            Reliability.Brier(outcomes), Reliability.Ece(outcomes),
+            map is null ? null : Reliability.CrossValidated(outcomes), Reliability.Binned(outcomes), map);
     }
 }

@@ -6,8 +6,8 @@ namespace Colloquy.Tests.Knowledge.Citations;
 public sealed class CitationCheckTests
 {
     private const string Source =
-        "# Warfarin\n\nThe **target INR** is 2.0\u20133.0 for most\npatients. A \u201clow\u201d dose is e\ufb03cient. It isn\u2019t for all."
-        + " The target INR was higher before.";
+        "# Warfarin\n\nThe **target INR** is 2.0\u20133.0 for most\npatients. A \u201clow\u201d dose is e\ufb03cient. "
+        + "It isn\u2019t for all. The target INR was higher before.";
 
     private static readonly CitationCheck _check = new(Source);
 
