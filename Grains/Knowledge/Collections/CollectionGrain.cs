@@ -53,7 +53,7 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
             return refusal;
         await Settle();
         if (!State.Exists || CollectionProtocol.Repeated(State, command) is not null)
-            return await Answer(CollectionProtocol.Change(State, _tenant, _id, command, null).Answer);
+            return await Answer(CollectionProtocol.Change(State, _tenant, _id, command, null).Answer, State.Change?.RunId);
         (string, int)? embedding = null;
         if (command.Embedding is not null)
         {
