@@ -26,7 +26,8 @@ public sealed class HashedEmbedderTests(ITestOutputHelper output)
     public void The_vector_of_a_word_is_where_it_always_was()
     {
         var places = _embedder.Vector("ich").Select((value, at) => (value, at)).Where(one => one.value != 0);
-        Assert.Equal("2:0.5 161:-0.5 231:-0.5 316:0.5", string.Join(' ', places.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.at}:{one.value}"))));
+        Assert.Equal("2:0.5 161:-0.5 231:-0.5 316:0.5", string.Join(' ', places.Select(
+            one => string.Create(CultureInfo.InvariantCulture, $"{one.at}:{one.value}"))));
     }
 
     [Theory]
