@@ -68,7 +68,6 @@ internal static class KnownSettings
         OpenAiKey, OpenAiUrl, Model, ModelContextTokens, ModelConnectSeconds, ModelFirstTokenSeconds, ModelStallSeconds,
         ModelTotalSeconds, ModelAttempts, ModelRetrySeconds, ModelConnections, EmbeddingModel,
         BraveKey, BraveUrl, SearxngUrl, ParallelKey, ParallelUrl, NcbiKey, PubMedUrl, ClinicalTrialsUrl, OpenFdaUrl, WhoIrisUrl,
-        HuggingFaceToken, HuggingFaceUrl, TeiUrl, QdrantUrl,
-        HuggingFaceToken, HuggingFaceUrl, QdrantUrl, QdrantKey,
+        HuggingFaceToken, HuggingFaceUrl, TeiUrl, QdrantUrl, QdrantKey,
     ];
 }

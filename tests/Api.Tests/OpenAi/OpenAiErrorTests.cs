@@ -68,7 +68,6 @@ public sealed class OpenAiErrorTests(ApiHost host)
 
     [Theory]
     [InlineData("no-such-agent")]
-    [InlineData("auto")]
     [InlineData("panel:delphi")]
     [InlineData("research:pro")]
     [InlineData("../agents")]
