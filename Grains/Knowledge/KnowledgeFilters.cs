@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Colloquy.Knowledge;
@@ -18,7 +19,18 @@ public static class KnowledgeFilters
         && (filter.Tags is not { Count: > 0 } tags
             || tags.All(tag => fields.Tags is { } own && own.TryGetValue(tag.Key, out var value) && value == tag.Value));
 
-    private static bool Allows(System.Collections.Immutable.ImmutableArray<string> allowed, string? value) =>
+    /// <summary>The filter with empty lists where it has none.</summary>
+    internal static KnowledgeFilter Clean(KnowledgeFilter filter) => filter with
+    {
+        Populations = OrEmpty(filter.Populations),
+        Jurisdictions = OrEmpty(filter.Jurisdictions),
+        Languages = OrEmpty(filter.Languages),
+        Documents = OrEmpty(filter.Documents),
+    };
+
+    private static ImmutableArray<string> OrEmpty(ImmutableArray<string> items) => items.IsDefault ? [] : items;
+
+    private static bool Allows(ImmutableArray<string> allowed, string? value) =>
         allowed.IsDefaultOrEmpty || (value is not null && allowed.Contains(value, StringComparer.Ordinal));
 
     private static bool IsAtLeast(string? level, string weakest) =>

@@ -31,6 +31,7 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
         var asked = query with
         {
             Text = Texts.First(query.Text, KnowledgeLimits.QueryCharacters),
+            Filter = KnowledgeFilters.Clean(query.Filter ?? KnowledgeFilter.None),
             Collections = [.. query.Collections.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
         return asked.Limit <= 0 || asked.Collections.IsEmpty || string.IsNullOrWhiteSpace(asked.Text)
@@ -52,7 +53,7 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
     private async Task<IReadOnlyList<Passage>> Find(string tenant, KnowledgeQuery query, CancellationToken cancellation)
     {
         var (shipped, own) = await Scopes(tenant, query, cancellation);
-        var (filter, pool) = (query.Filter ?? KnowledgeFilter.None, Math.Max(PoolMin, query.Limit * 2));
+        var (filter, pool) = (query.Filter!, Math.Max(PoolMin, query.Limit * 2));
         var names = own.Select(view => view.Embedding).Distinct(StringComparer.Ordinal).ToList();
         var noteModel = shipped.Length > 0 ? _notes.Embedder : null;
         if (noteModel is not null && !names.Contains(noteModel.Name, StringComparer.Ordinal))
