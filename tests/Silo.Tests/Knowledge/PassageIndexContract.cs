@@ -164,7 +164,7 @@ public abstract partial class PassageIndexContract : IAsyncLifetime
             var seen = 0;
             while (!done.IsCancellationRequested || seen == 0)
             {
-                var found = (await Search(Query("heparin", limit: 50))).Vectors.Where(hit => hit.DocumentId == "a").ToList();
+                var found = (await Search(Query("heparin", filter: new KnowledgeFilter(Documents: ["notes:a"])))).Vectors;
                 Assert.Equal(5, found.Count);
                 Assert.Single(found.Select(hit => hit.Title).Distinct());
                 Assert.Equal([0, 1, 2, 3, 4], found.Select(hit => hit.Number).Order());

@@ -6,13 +6,13 @@ namespace Colloquy.Tests.Knowledge;
 /// <summary>What a passage index has to answer, told in the plainest way: every chunk is looked at.</summary>
 internal static class PassageReference
 {
-    /// <summary>Cosines of all chunks that pass, best first. A chunk without a vector has no cosine.</summary>
+    /// <summary>Cosines of all chunks that pass, best first. Without a vector in chunk or query there is no cosine.</summary>
     public static IReadOnlyList<(string Document, int Number, double Score)> Nearest(
         IEnumerable<IndexedDocument> documents, string collection, IndexQuery query) =>
     [
         .. documents.Where(document => Passes(document, collection, query.Filter))
             .SelectMany(document => document.Chunks.Select((chunk, number) => (document.Id, number, chunk.Vector)))
-            .Where(chunk => chunk.Vector.Span.ContainsAnyExcept(0f))
+            .Where(chunk => chunk.Vector.Span.ContainsAnyExcept(0f) && query.Vector.Span.ContainsAnyExcept(0f))
             .Select(chunk => (chunk.Id, chunk.number, (double)TensorPrimitives.Dot(chunk.Vector.Span, query.Vector.Span)))
             .OrderByDescending(chunk => chunk.Item3)
             .Take(query.Limit),
