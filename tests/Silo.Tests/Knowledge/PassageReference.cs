@@ -6,7 +6,7 @@ namespace Colloquy.Tests.Knowledge;
 /// <summary>What a passage index has to answer, told in the plainest way: every chunk is looked at.</summary>
 internal static class PassageReference
 {
-    /// <summary>Cosines of all chunks that pass, best first. A chunk or a query without a vector has no cosine.</summary>
+    /// <summary>Cosines of all chunks that pass, best first. Without a vector in chunk or query there is no cosine.</summary>
     public static IReadOnlyList<(string Document, int Number, double Score)> Nearest(
         IEnumerable<IndexedDocument> documents, string collection, IndexQuery query) =>
     [
