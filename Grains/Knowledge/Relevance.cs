@@ -15,7 +15,7 @@ namespace Colloquy.Knowledge;
 internal sealed record Relevance(double Coverage, double Strength, double Spread)
 {
     /// <summary>The signal in which a vector search tells a passage's cosine to the question.</summary>
-    public const string Cosine = "cosine";
+    public const string Cosine = "vectors.cosine";
 
     private const int BestPassages = 3;
 

@@ -101,10 +101,16 @@ internal static class SelectionProtocol
         var others = ranked.Where(one => !chosen.Contains(one)).Take(AlternativesMax).ToImmutableArray();
         return new(
             decision, [.. chosen.Select(one => one.Agent.Id)],
-            [.. ranked.Take(SelectionLimits.Candidates).Select(one => new AgentScore(one.Agent.Id, one.Score, one.Signals))],
-            ranked.Length < 2 ? (ranked.IsEmpty ? 0 : ranked[0].Score) : ranked[0].Score - ranked[1].Score,
+            [.. ranked.Take(SelectionLimits.Candidates).Select(Told)],
+            Rounded(ranked.Length < 2 ? (ranked.IsEmpty ? 0 : ranked[0].Score) : ranked[0].Score - ranked[1].Score),
             method, [.. others.Select(one => one.Agent.Id)], decision == Ask ? Question(others) : null, version);
     }
+
+    // It is journaled with every choice: digits that nobody reads would be most of it.
+    private static AgentScore Told(Ranked ranked) => new(ranked.Agent.Id, Rounded(ranked.Score),
+        ranked.Signals.ToImmutableSortedDictionary(signal => signal.Key, signal => Rounded(signal.Value), StringComparer.Ordinal));
+
+    private static double Rounded(double value) => Math.Round(value, 3);
 
     private static string Question(ImmutableArray<Ranked> candidates) => candidates.Length < 2
         ? "Could you say more about what you need?"

@@ -1,13 +1,17 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Colloquy.Doubles;
+using Colloquy.Embeddings;
 using Colloquy.FakeModel;
 using Colloquy.Hosting;
+using Colloquy.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Colloquy.Tests;
 
@@ -73,6 +77,10 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.Services.AddSingleton<TextWriter>(_console);
         builder.AddColloquy();
+        // Where the product brings its own, these stand back.
+        builder.Services.TryAddSingleton<IPassageIndex, MemoryPassageIndex>();
+        builder.Services.TryAddSingleton<IDocumentStore, MemoryDocumentStore>();
+        builder.Services.TryAddSingleton<IEmbedders, WordEmbedders>();
         builder.AddApi();
         _app = builder.Build();
         _app.UseApi();

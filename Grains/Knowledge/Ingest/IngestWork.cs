@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Colloquy.Knowledge.Ingest;
 
 /// <summary>Nothing that could be tried again would help: the run ends with this.</summary>
-internal sealed class IngestRefusedException(string code, string message) : Exception(message)
+public sealed class IngestRefusedException(string code, string message) : Exception(message)
 {
     public RunError Error => new(code, Message);
 }

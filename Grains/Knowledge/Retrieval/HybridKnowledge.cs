@@ -64,7 +64,7 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
 
         var answers = await Task.WhenAll(own.Select(view => Search(tenant, view, vectors[view.Embedding], query, filter, pool, cancellation)));
         var words = answers.SelectMany(answer => answer.Words)
-            .Concat(shipped.Length > 0 ? _notes.ByWords(shipped, query.Text, filter, pool) : []);
+            .Concat(shipped.Length > 0 ? NoteIndex.ByWords(shipped, query.Text, filter, pool) : []);
         var near = answers.Select(answer => (answer.Embedding, Found: answer.Vectors)).ToList();
         if (noteModel is not null)
             near.Add((noteModel.Name, await _notes.ByVector(shipped, vectors[noteModel.Name], filter, pool, cancellation)));

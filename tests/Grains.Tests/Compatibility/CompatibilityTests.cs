@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Colloquy.Journals;
 using Colloquy.Memory;
+using Colloquy.Knowledge.Ingest;
 using Colloquy.Sessions;
 
 namespace Colloquy.Tests.Compatibility;
@@ -51,6 +52,22 @@ public sealed class CompatibilityTests
         var lines = Read("v1/session-events.jsonl");
         Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute),
             false).Cast<JsonDerivedTypeAttribute>(),
+            type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_journal_of_an_ingest_reads_and_spells_as_it_did()
+    {
+        var (hash, seq) = (JournalChain.Origin, 0);
+        var lines = Read("v1/ingest-events.jsonl");
+        Assert.All(lines.TrimEnd('\n').Split('\n'), line =>
+        {
+            var @event = JsonSerializer.Deserialize<IngestEvent>(line, JournalJson.Options)!;
+            Assert.NotEqual(typeof(IngestEvent), @event.GetType());
+            (var spelled, hash) = JournalChain.Link(@event, ++seq, hash);
+            Assert.Equal(line, Encoding.UTF8.GetString(spelled));
+        });
+        Assert.All(typeof(IngestEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
             type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
     }
 

@@ -63,7 +63,7 @@ public sealed class ConfidenceEstimateTests
     [Fact]
     public void A_cosine_counts_where_the_words_differ()
     {
-        var signals = ImmutableSortedDictionary<string, double>.Empty.Add("cosine", 0.8);
+        var signals = ImmutableSortedDictionary<string, double>.Empty.Add(Relevance.Cosine, 0.8);
         Passage[] paraphrase = [new("a", "Kidney", "", "Glucophage should be avoided in renal failure.", 0, 1)];
         Assert.Equal(0, Relevance.Of(Question, paraphrase).Strength);
         Assert.Equal(0.8, Relevance.Of(Question, [paraphrase[0] with { Signals = signals }]).Strength);

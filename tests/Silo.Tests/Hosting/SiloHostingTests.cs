@@ -3,6 +3,7 @@ using System.Text.Json;
 using Colloquy.Hosting;
 using Colloquy.Journals;
 using Colloquy.Knowledge;
+using Colloquy.Knowledge.Retrieval;
 using Colloquy.Models;
 using Colloquy.Storage;
 using Colloquy.Sweeping;
@@ -32,7 +33,7 @@ public sealed class SiloHostingTests : IDisposable
         await using var app = Build();
         await app.StartAsync();
         Assert.Equal("extractive", app.Services.GetRequiredService<IModelCatalogue>().Resolve("gpt-9").Name);
-        Assert.IsType<ShippedKnowledge>(app.Services.GetRequiredService<IKnowledge>());
+        Assert.IsType<HybridKnowledge>(app.Services.GetRequiredService<IKnowledge>());
         await app.Services.GetRequiredService<IJournalStore>().Check(CancellationToken.None);
         await app.StopAsync();
     }
