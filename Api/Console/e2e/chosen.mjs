@@ -12,7 +12,7 @@ export const chosen = {
   'choose for me': async (t) => {
     const { page, shot, audit, check } = t;
     await fresh(t);
-    check(await page.getByRole('radio').first().isChecked(), 'the choice is not left open at first');
+    await page.getByRole('radio', { name: /^Choose for me/ }).check();
     await shot('new-auto');
     await complete(page, 30_000, await ask(page, 'How is potassium followed after starting an MRA?'));
     check((await answer(page).innerText()).includes('Medical Specialist'), 'not answered by the expert who fits');
@@ -26,7 +26,7 @@ export const chosen = {
     await page.waitForTimeout(150);
     await shot('why-wrong');
     await audit('why-wrong');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('heading', { name: /What is wrong/ }).waitFor({ state: 'detached' });
     if (!(await page.getByText('One expert fits best').isVisible())) await page.getByRole('button', { name: 'chosen for you, why?' }).click();
     const before = await page.locator('article').count();
@@ -54,7 +54,7 @@ export const chosen = {
     await page.getByRole('textbox', { name: 'Comment' }).fill('The first check comes too late.');
     await shot('feedback');
     await audit('feedback');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     check(await down.getAttribute('aria-pressed') === 'true' && await up.getAttribute('aria-pressed') === 'false', 'a thumb down does not take the other’s place');
     await page.waitForTimeout(200);
@@ -64,6 +64,7 @@ export const chosen = {
   'asked back, and nobody': async (t) => {
     const { page, shot, audit } = t;
     await fresh(t);
+    await page.getByRole('radio', { name: /^Choose for me/ }).check();
     await complete(page, 30_000, await ask(page, 'Which one applies here?'));
     await page.getByRole('button', { name: /^Ask / }).first().waitFor();
     await complete(page, 30_000, await ask(page, 'What will the weather be?'));
@@ -72,7 +73,7 @@ export const chosen = {
     await shot('asked-back');
     await audit('asked-back');
     // By name, in the same conversation.
-    await page.getByLabel('Ask', { exact: true }).selectOption('fact-checker');
+    await page.getByLabel('Whom to ask').selectOption('fact-checker');
     await complete(page, 30_000, await ask(page, 'Then you: what has to be checked?'));
     t.check((await answer(page).innerText()).includes('Fact Checker'), 'a message by name goes elsewhere');
     await page.reload();

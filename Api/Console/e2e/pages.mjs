@@ -163,7 +163,7 @@ export const stagedPages = {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: /^Erase: Karolinska is/ }).click();
     await page.getByRole('button', { name: 'Erase', exact: true }).click();
-    await page.getByText('Karolinska is in Stockholm.').waitFor({ state: 'detached' });
+    await page.getByText('Karolinska is in Stockholm.', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Memory actions' }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export' }).click()]);
     check(download.suggestedFilename() === 'memory.jsonl', `memory is exported as ${download.suggestedFilename()}`);

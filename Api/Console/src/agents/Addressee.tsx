@@ -7,13 +7,14 @@ export function AddresseePicker({ value, onChange }: { value: string; onChange: 
   if (!agents.data) return null;
   const known = value === '' || value === auto || agents.data.some((a) => a.id === value);
   return (
-    <label className={css.to}>Ask
-      <select value={value} onChange={(e) => { onChange(e.target.value); }}>
+    <div className={css.to}>
+      <span aria-hidden>Ask</span>
+      <select aria-label="Whom to ask" value={value} onChange={(e) => { onChange(e.target.value); }}>
         {value === '' && <option value="">nobody yet</option>}
         <option value={auto}>whoever fits best</option>
         {!known && <option value={value}>{value}</option>}
         {agents.data.map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}
       </select>
-    </label>
+    </div>
   );
 }

@@ -38,7 +38,8 @@ export const memoryApi = {
   confirm: (scope: Scope, id: string) => patch<Fact>(fact(id, scope), { status: 'confirmed' }),
   erase: (scope: Scope, id: string) => remove(fact(id, scope)),
   eraseAll: (scope: Scope) => remove(`/v1/memory${query({ scope })}`),
-  search: (scope: Scope, text: string, signal?: AbortSignal) => post<Page<FactHit>>('/v1/memory/search', { query: text, ...(scope === undefined ? {} : { scope }) }, { signal }),
+  /** Without a scope what everybody shares is searched as well: a fact says whose it is. */
+  search: (scope: Scope, text: string, signal?: AbortSignal) => post<Page<FactHit>>('/v1/memory/search', { query: text, ...(scope === undefined ? {} : { scopes: [scope] }) }, { signal }),
   graph: (scope: Scope, entity: string | undefined, depth: number, signal?: AbortSignal) => get<Graph>(`/v1/memory/graph${query({ scope, entity, depth })}`, { signal }),
   exported: async (scope: Scope) => (await request(`/v1/memory/export${query({ scope })}`)).blob(),
 };

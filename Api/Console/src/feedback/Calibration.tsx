@@ -19,7 +19,7 @@ export function Calibration({ agent }: { agent: string }) {
       {view.isError && <Failure error={view.error} retry={() => void view.refetch()} />}
       {c && <>
         <dl className={css.figures}>
-          <div><dt>Judgements</dt><dd className="num">{c.samples.toLocaleString('en')}<small> of {c.samplesNeeded.toLocaleString('en')} needed</small></dd></div>
+          <div><dt>Judgements</dt><dd className="num">{c.samples.toLocaleString('en')}{!isCalibrated(c) && <small> of {c.samplesNeeded.toLocaleString('en')} needed</small>}</dd></div>
           <div><dt title="Mean square of value less outcome">Brier score</dt><dd className="num">{figure(c.brier)}{c.calibrated && <small> {figure(c.calibrated.brier)} after calibration</small>}</dd></div>
           <div><dt title="Expected calibration error over ten bins">Calibration error</dt><dd className="num">{figure(c.ece)}{c.calibrated && <small> {figure(c.calibrated.ece)} after calibration</small>}</dd></div>
         </dl>

@@ -1,7 +1,7 @@
 import type { ReliabilityBin } from '../api/selection';
 import css from './Calibration.module.css';
 
-const side = 260, room = 30;
+const side = 260, room = 42;
 const x = (v: number) => room + v * (side - room - 8), y = (v: number) => side - room - v * (side - room - 8);
 const percent = (v: number) => `${Math.round(v * 100)} %`;
 

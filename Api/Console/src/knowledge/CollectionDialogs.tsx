@@ -20,7 +20,7 @@ function Form({ initial, children, busy, act, error, onSave, onCancel }: { initi
       <Field label="Name">{(id) => <input id={id} className={controls.field} value={words.name} onChange={put('name')} maxLength={120} required autoFocus />}</Field>
       {children?.(words.name)}
       <Field label="What it holds" hint="Optional.">{(id) => <textarea id={id} className={controls.field} rows={2} value={words.description} onChange={put('description')} maxLength={1000} />}</Field>
-      <Field label="Domain" hint="Tells which details weigh in a search: in medicine, evidence and date.">{(id) => <><input id={id} className={controls.field} value={words.domain} onChange={put('domain')} list={list} maxLength={64} required /><datalist id={list}><option value="medicine" /><option value="regulatory" /><option value="general" /></datalist></>}</Field>
+      <Field label="Domain" hint="Tells which details weigh in a search: in medicine, evidence and date.">{(id) => <><input id={id} className={controls.field} value={words.domain} onChange={put('domain')} list={list} maxLength={64} pattern="[a-z0-9][a-z0-9\-]*" title="Lower-case letters, digits and dashes" required /><datalist id={list}><option value="medicine" /><option value="regulatory" /><option value="general" /></datalist></>}</Field>
       <Field label="Embedding model" hint={initial.embedding === '' ? 'Empty takes the deployment’s own.' : 'Another one indexes everything anew; searches change over when it is complete.'}>{(id) => <input id={id} className={controls.field} value={words.embedding} onChange={put('embedding')} maxLength={120} spellCheck={false} autoCapitalize="off" />}</Field>
       {error != null && <Failure error={error} />}
       <DialogActions>

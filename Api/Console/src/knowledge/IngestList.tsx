@@ -20,7 +20,7 @@ function title(i: Ingest, link: string): string {
     case 'failed': return `Stopped. ${i.reason ?? 'What was taken in stays.'}`;
   }
 }
-const counts = (i: Ingest) => [`${i.done.toLocaleString('en')} of ${i.total.toLocaleString('en')}`, `${i.chunks.toLocaleString('en')} passages`,
+const counts = (i: Ingest) => [`${i.done.toLocaleString('en')} of ${i.total.toLocaleString('en')}`, `${i.chunks.toLocaleString('en')} ${i.chunks === 1 ? 'passage' : 'passages'}`,
   ...(i.skipped > 0 ? [`${i.skipped.toLocaleString('en')} unchanged`] : []), ...(i.failed > 0 ? [`${i.failed.toLocaleString('en')} failed`] : [])].join(', ');
 
 /** What is being taken in, or was: a reload finds it again and goes on where the run is. */

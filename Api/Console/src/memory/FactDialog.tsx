@@ -28,7 +28,7 @@ export function FactDialog({ scope, fact, onClose }: { scope: Scope; fact?: Fact
       <form onSubmit={(e) => { e.preventDefault(); if (ready) save.mutate(whole); }}>
         {fact && <p>The earlier one moves to the history and is used no more.</p>}
         <div className={css.three}>
-          {part('subject', 'About', 'the user')}
+          {part('subject', 'About', 'user')}
           {part('predicate', 'Relation', 'allergic to')}
           {part('object', 'What', 'penicillin')}
         </div>

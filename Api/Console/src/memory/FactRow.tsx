@@ -1,7 +1,7 @@
 import { Check, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { memoryApi, type Fact, type Scope } from '../api/memory';
+import { memoryApi, type Fact } from '../api/memory';
 import controls from '../styles/controls.module.css';
 import { Confirm } from '../ui/Confirm';
 import { Badge } from '../ui/DetailPage';
@@ -15,9 +15,9 @@ const methods: Readonly<Record<string, string>> = { model: 'noted by the model',
 const origin = (f: Fact) => [methods[f.source.method] ?? f.source.method, date(f.recordedAt), ...(f.validFrom === null ? [] : [`since ${date(f.validFrom)}`]), ...(f.validUntil === null ? [] : [`until ${date(f.validUntil)}`])].join(', ');
 
 /** A fact in words, where it comes from, and what its owner can do with it. */
-export function FactRow({ fact: f, scope, next }: { fact: Fact; scope: Scope; next?: Fact | undefined }) {
+export function FactRow({ fact: f, next }: { fact: Fact; next?: Fact | undefined }) {
   const [open, setOpen] = useState<'correct' | 'erase'>();
-  const confirm = useMemoryChange(() => memoryApi.confirm(scope, f.id));
+  const confirm = useMemoryChange(() => memoryApi.confirm(f.scope, f.id));
   const forget = useForget();
   const old = f.status === 'superseded';
   return (
@@ -29,6 +29,7 @@ export function FactRow({ fact: f, scope, next }: { fact: Fact; scope: Scope; ne
           <span>{f.subject} <i aria-hidden>›</i> {f.predicate} <i aria-hidden>›</i> {f.object}</span>
           <span className="num">{origin(f)}</span>
           {typeof f.source.session === 'string' && <Link to={`/sessions/${f.source.session}`}>Conversation</Link>}
+          {f.scope === 'tenant' && <Badge>shared</Badge>}
           {f.confidence < 0.5 && !old && <Badge kind="warn">not sure</Badge>}
         </p>
         {typeof f.source.quote === 'string' && f.source.quote !== '' && <blockquote>{f.source.quote}</blockquote>}
@@ -39,9 +40,9 @@ export function FactRow({ fact: f, scope, next }: { fact: Fact; scope: Scope; ne
         {!old && <button type="button" className={controls.icon} onClick={() => { setOpen('correct'); }} aria-label={`Correct: ${f.text}`} title="Correct"><Pencil size={15} aria-hidden /></button>}
         <button type="button" className={controls.icon} onClick={() => { setOpen('erase'); }} aria-label={`Erase: ${f.text}`} title="Erase"><Trash2 size={15} aria-hidden /></button>
       </div>
-      {open === 'correct' && <FactDialog scope={scope} fact={f} onClose={() => { setOpen(undefined); }} />}
+      {open === 'correct' && <FactDialog scope={f.scope} fact={f} onClose={() => { setOpen(undefined); }} />}
       {open === 'erase' && (
-        <Confirm title="Erase this fact?" act="Erase" acting="Erasing" run={() => memoryApi.erase(scope, f.id)} onClose={(done) => { setOpen(undefined); if (done) forget(); }}>
+        <Confirm title="Erase this fact?" act="Erase" acting="Erasing" run={() => memoryApi.erase(f.scope, f.id)} onClose={(done) => { setOpen(undefined); if (done) forget(); }}>
           “{f.text}” goes, with whatever it had replaced: it is as if it had never been told.
         </Confirm>
       )}

@@ -69,7 +69,7 @@ function Pages({ facts, children }: { facts: ReturnType<typeof useFacts>; childr
   return <>{children(facts.data.pages.flatMap((p) => p.items))}{facts.hasNextPage && <NextPage busy={facts.isFetchingNextPage} load={() => void facts.fetchNextPage()} />}</>;
 }
 
-const Rows = ({ label, facts, scope }: { label: string; facts: readonly Fact[]; scope: Scope }) => <ul className={css.facts} aria-label={label}>{facts.map((f) => <FactRow key={f.id} fact={f} scope={scope} />)}</ul>;
+const Rows = ({ label, facts }: { label: string; facts: readonly Fact[] }) => <ul className={css.facts} aria-label={label}>{facts.map((f) => <FactRow key={f.id} fact={f} />)}</ul>;
 
 const Facts = ({ scope }: { scope: Scope }) => (
   <Pages facts={useFacts(scope, false)}>
@@ -77,8 +77,8 @@ const Facts = ({ scope }: { scope: Scope }) => (
       const proposed = items.filter((f) => f.status === 'proposed'), sure = items.filter((f) => f.status === 'confirmed');
       if (items.length === 0) return <Empty title="Nothing is remembered">What you tell in a conversation and is worth keeping is proposed here, and used only within what you allow.</Empty>;
       return <>
-        {proposed.length > 0 && <Section title="To confirm" hint="Noted from a conversation; nobody has looked at it yet."><Rows label="To confirm" facts={proposed} scope={scope} /></Section>}
-        {sure.length > 0 && <Section title="Remembered"><Rows label="Remembered" facts={sure} scope={scope} /></Section>}
+        {proposed.length > 0 && <Section title="To confirm" hint="Noted from a conversation; nobody has looked at it yet."><Rows label="To confirm" facts={proposed} /></Section>}
+        {sure.length > 0 && <Section title="Remembered"><Rows label="Remembered" facts={sure} /></Section>}
       </>;
     }}
   </Pages>
@@ -90,7 +90,7 @@ const History = ({ scope }: { scope: Scope }) => (
     {(items) => {
       const old = items.filter((f) => f.status === 'superseded'), byId = new Map(items.map((f) => [f.id, f]));
       if (old.length === 0) return <Empty title="No history yet">A correction does not overwrite: what it replaces is kept here until it is erased.</Empty>;
-      return <Section title="History" hint="What held before, and what took its place. None of it is used in answers."><ul className={css.facts} aria-label="History">{old.map((f) => <FactRow key={f.id} fact={f} scope={scope} next={byId.get(f.supersededBy ?? '')} />)}</ul></Section>;
+      return <Section title="History" hint="What held before, and what took its place. None of it is used in answers."><ul className={css.facts} aria-label="History">{old.map((f) => <FactRow key={f.id} fact={f} next={byId.get(f.supersededBy ?? '')} />)}</ul></Section>;
     }}
   </Pages>
 );
@@ -101,5 +101,5 @@ function Found({ scope, text }: { scope: Scope; text: string }) {
   if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const facts = found.data.items.map((h) => h.fact);
   if (facts.length === 0) return <Empty title="Nothing found">Nothing that is remembered has to do with “{text}”.</Empty>;
-  return <Section title="Found" hint="Closest in meaning first."><Rows label="Found" facts={facts} scope={scope} /></Section>;
+  return <Section title="Found" hint="Closest in meaning first."><Rows label="Found" facts={facts} /></Section>;
 }

@@ -52,10 +52,10 @@ export const memory = [
     return json(res, 200, next);
   }],
   ['DELETE', /^\/v1\/memory\/facts\/([^/]+)$/, (_req, res, _q, id) => { for (let f = facts.get(id); f; f = facts.get(f.supersedes)) facts.delete(f.id); none(res); }],
-  ['DELETE', /^\/v1\/memory$/, (_req, res, q) => { for (const f of all(scopes(q))) facts.delete(f.id); none(res); }],
+  ['DELETE', /^\/v1\/memory$/, (_req, res, q) => { const gone = all(scopes(q)); for (const f of gone) facts.delete(f.id); json(res, 200, { erased: gone.length }); }],
   ['POST', /^\/v1\/memory\/search$/, async (req, res) => {
     const b = await read(req), asked = words(b.query);
-    const hits = all(b.scope ?? 'user:key-1').filter((f) => f.status !== 'superseded').map((fact) => ({ fact, score: asked.filter((w) => fact.text.toLowerCase().includes(w)).length / Math.max(1, asked.length) })).filter((h) => h.score > 0);
+    const hits = (b.scopes ?? ['user:key-1', 'tenant']).flatMap(all).filter((f) => f.status !== 'superseded').map((fact) => ({ fact, score: asked.filter((w) => fact.text.toLowerCase().includes(w)).length / Math.max(1, asked.length) })).filter((h) => h.score > 0);
     json(res, 200, { items: hits.sort((a, b2) => b2.score - a.score), nextCursor: null });
   }],
   ['GET', /^\/v1\/memory\/graph$/, (_req, res, q) => json(res, 200, graph(scopes(q), q.get('entity') ?? undefined, Number(q.get('depth') ?? 1)))],
