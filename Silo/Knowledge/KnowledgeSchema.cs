@@ -85,8 +85,7 @@ internal static class KnowledgeSchema
 
         -- Every word begins with the number of its scope, so a scope's postings lie together and nobody else's are read. One
         -- table for all: with thousands of tables a change of the schema takes every connection half a second.
-        CREATE VIRTUAL TABLE word USING fts5 (
-            title, heading, text, columnsize = 0, tokenize = "ascii tokenchars '_'");
+        CREATE VIRTUAL TABLE word USING fts5 (words, columnsize = 0, tokenize = "ascii tokenchars '_'");
         CREATE VIRTUAL TABLE word_count USING fts5vocab (word, row);
         CREATE VIRTUAL TABLE word_place USING fts5vocab (word, instance);
         """,

@@ -94,9 +94,9 @@ internal sealed class PassageRows(SqliteSession session, ScopeRow scope)
             ("@document", id), ("@number", number), ("@heading", chunk.Heading), ("@start", chunk.Start), ("@text", chunk.Text));
         session.Execute("INSERT INTO vector VALUES (@id, @length, @vector)", ("@id", at), ("@length", chunk.Length),
             ("@vector", MemoryMarshal.AsBytes(chunk.Vector.AsSpan()).ToArray()));
-        session.Execute("INSERT INTO word (rowid, title, heading, text) VALUES (@id, @title, @heading, @text)", ("@id", at),
-            ("@title", Terms(document.TitleWords)), ("@heading", Terms(chunk.HeadingWords)), ("@text", Terms(chunk.TextWords)));
+        // Title and heading stand there as often as they weigh: then a place is a place, and no search asks where it is.
+        var words = Enumerable.Repeat(document.TitleWords.Concat(chunk.HeadingWords), WordSearch.TitleWeight)
+            .SelectMany(all => all).Concat(chunk.TextWords).Select(Scope.Term);
+        session.Execute("INSERT INTO word (rowid, words) VALUES (@id, @words)", ("@id", at), ("@words", string.Join(' ', words)));
     }
-
-    private string Terms(IReadOnlyList<string> words) => string.Join(' ', words.Select(Scope.Term));
 }

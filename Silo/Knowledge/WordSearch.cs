@@ -72,20 +72,16 @@ internal static class WordSearch
         var idf = (float)Math.Log(1 + ((scope.Chunks - chunks + 0.5) / (chunks + 0.5)));
         var average = (float)scope.Length / scope.Chunks;
         var (position, last, times) = (0, -1L, 0);
-        using var rows = session.Query(
-            "SELECT (doc & 4294967295) << 1 | (col = 'text') FROM word_place WHERE term = @term", ("@term", term));
-        while (rows.Read())
+        session.Scan("SELECT doc & 4294967295 FROM word_place WHERE term = ?1", term, slot =>
         {
-            var place = rows.GetInt64(0);
-            if (place >> 1 != last)
+            if (slot != last)
             {
                 Add();
-                (last, times) = (place >> 1, 0);
+                (last, times) = (slot, 0);
             }
 
-            times += (place & 1) == 1 ? 1 : TitleWeight;
-        }
-
+            times++;
+        });
         Add();
 
         void Add()
