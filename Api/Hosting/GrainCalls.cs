@@ -1,6 +1,7 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Knowledge;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -33,6 +34,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IAgentGrain> Agent(string tenant, string id) => Of<IAgentGrain>(tenant, id);
 
     public GrainCall<ICatalogueGrain> Catalogue(string tenant) => Of<ICatalogueGrain>(tenant, "agents");
+
+    public GrainCall<ISelectorGrain> Selector(string tenant) => Of<ISelectorGrain>(tenant, "selector");
 
     public GrainCall<ITenantGrain> Tenant(string tenant) => Of<ITenantGrain>(tenant, "tenant");
 

@@ -50,7 +50,7 @@ public sealed class GrainHost : IAsyncLifetime
     }
 
     /// <summary>Ends the activation of the grain that the call names.</summary>
-    private sealed class LastCall : IIncomingGrainCallFilter
+    internal sealed class LastCall : IIncomingGrainCallFilter
     {
         public const string Name = "test.last";
 
