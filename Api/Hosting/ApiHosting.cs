@@ -7,6 +7,7 @@ using Colloquy.OpenAi;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Streams;
 using Colloquy.Tenants;
@@ -58,6 +59,7 @@ internal static class ApiHosting
         var v1 = app.MapGroup("/v1");
         v1.MapTenants();
         v1.MapAgents();
+        v1.MapSelection();
         v1.MapSessions();
         v1.MapRuns();
         v1.MapStreams();

@@ -5,6 +5,7 @@ using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Memory;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -46,6 +47,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IAgentGrain> Agent(string tenant, string id) => Of<IAgentGrain>(tenant, id);
 
     public GrainCall<ICatalogueGrain> Catalogue(string tenant) => Of<ICatalogueGrain>(tenant, "agents");
+
+    public GrainCall<ISelectorGrain> Selector(string tenant) => Of<ISelectorGrain>(tenant, "selector");
 
     public GrainCall<ITenantGrain> Tenant(string tenant) => Of<ITenantGrain>(tenant, "tenant");
 

@@ -23,6 +23,11 @@ internal static class RouteRoles
 
         ["GET /v1/agents"] = UserOrAdmin,
         ["POST /v1/agents"] = Admin,
+        ["POST /v1/agents/search"] = UserOrAdmin,
+        ["POST /v1/agents/select"] = UserOrAdmin,
+        ["POST /v1/agents/selection/evaluate"] = UserOrAdmin,
+        ["GET /v1/agents/selection/ranker"] = UserOrAdmin,
+        ["DELETE /v1/agents/selection/ranker"] = Admin,
         ["GET /v1/agents/{id}"] = UserOrAdmin,
         ["PATCH /v1/agents/{id}"] = Admin,
         ["DELETE /v1/agents/{id}"] = Admin,

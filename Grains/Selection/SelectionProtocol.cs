@@ -47,8 +47,6 @@ internal static class SelectionProtocol
     public const string Ask = "ask";
     public const string None = "none";
 
-    public static readonly ImmutableArray<string> Decisions = [One, Several, Ask, None];
-
     /// <summary>Agents of one choice.</summary>
     public const int SeveralMax = 3;
 

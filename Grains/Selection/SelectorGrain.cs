@@ -65,7 +65,8 @@ internal sealed class SelectorGrain : Grain, ISelectorGrain
     }
 
     public async Task<SelectionReport> Evaluate(ImmutableArray<LabelledQuestion> questions) =>
-        await SelectionTrial.Run(_selector, _state.Value, await May(new AgentQuery("")), questions);
+        await SelectionTrial.Run(
+            _selector, _state.Value, await May(new AgentQuery("")), questions.IsDefaultOrEmpty ? LabelledSet.HeldOut : questions);
 
     public Task<RankerView> Ranker()
     {

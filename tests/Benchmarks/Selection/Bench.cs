@@ -18,13 +18,14 @@ internal static class Bench
             new AgentDirectory(stamp => Task.FromResult(stamp == view.Stamp ? null : view), shelf), shelf,
             new KnowledgeCoverage(new ShippedKnowledge(), "bench", TimeProvider.System, NullLogger.Instance));
     }
+}
 
-    private sealed class HashedOnly : IEmbedders
-    {
-        public Embedder Default { get; } = new(HashedEmbedder.Name, new HashedEmbedder());
+/// <summary>The embedder that every deployment has, and no other.</summary>
+internal sealed class HashedOnly : IEmbedders
+{
+    public Embedder Default { get; } = new(HashedEmbedder.Name, new HashedEmbedder());
 
-        public Embedder Resolve(string? name) => Default;
+    public Embedder Resolve(string? name) => Default;
 
-        public ImmutableArray<string> Names => [HashedEmbedder.Name];
-    }
+    public ImmutableArray<string> Names => [HashedEmbedder.Name];
 }
