@@ -1,7 +1,8 @@
 using Colloquy.Doubles;
 using Colloquy.Embeddings;
-using Colloquy.Memory;
 using Colloquy.Journals;
+using Colloquy.Memory;
+using Colloquy.Models;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -22,6 +23,7 @@ public sealed class GrainHost : IAsyncLifetime
     internal MemoryFactStore Facts { get; } = new();
 
     internal WordEmbedders Embedders { get; } = new();
+
     internal MemoryJournalStore Journals { get; } = new();
 
     public Task InitializeAsync() => _engine.Start();
@@ -60,6 +62,7 @@ public sealed class GrainHost : IAsyncLifetime
         silo.Services.AddSingleton<IFactStore>(Facts);
         silo.Services.AddSingleton<IEmbedders>(Embedders);
         silo.Services.AddSingleton<IJournalStore>(Journals);
+        silo.Services.AddSingleton<IModelCatalogue>(new Sessions.TalkativeModel());
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 

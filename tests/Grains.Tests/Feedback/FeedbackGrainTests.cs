@@ -56,10 +56,8 @@ public sealed class FeedbackGrainTests(GrainHost host)
         Assert.Equal(["calibration", "ranker"], (await Give(Answered.Message, -1, "op")).Learned.AsEnumerable());
         Assert.Equal(["ranker"], (await Give(Answered.Selection, 1, "op")).Learned.AsEnumerable());
         Assert.Equal(
-            [("expert", false, "feedback", "Why is it so?"), ("expert", true, "feedback", "Why is it so?"),
-                ("other", true, "feedback", "Why is it so?")],
-            SelectorDouble.LabelsOf(TenantKey.For(_tenant, "selector"))
-                .Select(label => (label.Agent, label.Fits, label.Kind, label.Question)));
+            [("expert", false, "Why is it so?"), ("expert", true, "Why is it so?"), ("other", true, "Why is it so?")],
+            RankerLabels.Of(host, _tenant).Select(label => (label.Agent, label.Fits, label.Question)));
     }
 
     [Fact]
@@ -71,7 +69,7 @@ public sealed class FeedbackGrainTests(GrainHost host)
         Assert.Empty(await Feedback(Answered.Selection).All());
         await host.Grain<IAgentGrain>(_tenant, "nobody").Create(Given.Profile("nobody"), "ann", "op");
         Assert.Equal(FeedbackStatus.Recorded, (await Feedback(Answered.Selection).Give(command)).Status);
-        Assert.Contains(SelectorDouble.LabelsOf(TenantKey.For(_tenant, "selector")), label => label is { Agent: "nobody", Fits: true });
+        Assert.Contains(RankerLabels.Of(host, _tenant), label => label is { Agent: "nobody", Fits: true });
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class FeedbackRecoveryTests(GrainHost host)
         Assert.Equal(rating, (await Feedback.All()).Single().Rating);
         var view = await Calibration.View();
         Assert.Equal((1, brier), (view.Samples, Math.Round(view.Brier!.Value, 9)));
-        Assert.Equal(rankerLabels, SelectorDouble.LabelsOf(TenantKey.For(_tenant, "selector")).Count);
+        Assert.Equal(rankerLabels, RankerLabels.Of(host, _tenant).Count);
         Assert.DoesNotContain("\"learner\"", host.Documents.Body(Feedback.GetGrainId()), StringComparison.Ordinal);
     }
 }
