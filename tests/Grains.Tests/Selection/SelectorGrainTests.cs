@@ -8,14 +8,14 @@ namespace Colloquy.Tests.Selection;
 public sealed class SelectorGrainTests(SelectionHost host)
 {
     private const string Question = "Which class under the EU MDR does our diagnostic software fall into?";
-    private const string Vague = "What about the study report of that device?";
+    private const string Vague = "So which one of the two is better?";
 
     [Fact]
     public async Task A_question_of_one_field_gets_its_expert_with_signals_margin_and_alternatives()
     {
         var selection = await host.Selector(GrainHost.NewTenant()).Select(new(Question));
         Assert.Equal(("one", "ranker", 0), (selection.Decision, selection.Method, selection.Ranker));
-        Assert.Equal(["regulatory-expert"], selection.Agents);
+        Assert.Equal("regulatory-expert", Assert.Single(selection.Agents));
         Assert.Equal(Signals.All.Order(StringComparer.Ordinal), selection.Scores[0].Signals.Keys);
         Assert.Equal(selection.Scores[0].Score - selection.Scores[1].Score, selection.Margin, 9);
         Assert.Equal(3, selection.Alternatives.Length);
@@ -77,7 +77,7 @@ public sealed class SelectorGrainTests(SelectionHost host)
         var before = await host.Selector(tenant).Select(new("Which pump did the Viking ship carry?"));
         Assert.DoesNotContain("ships", before.Scores.Select(score => score.Agent));
         await host.Publish(tenant, Expert("ships", "Viking ships and their pumps"));
-        Assert.Equal(["ships"], (await host.Selector(tenant).Select(new("Which pump did the Viking ship carry?"))).Agents);
+        Assert.Equal("ships", Assert.Single((await host.Selector(tenant).Select(new("Which pump did the Viking ship carry?"))).Agents));
     }
 
     [Fact]
