@@ -1,5 +1,6 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Selection;
 using Colloquy.Sessions;
@@ -45,6 +46,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
 
     public GrainCall<IKnowledgeGrain> Knowledge(string tenant) => Of<IKnowledgeGrain>(tenant, "knowledge");
 
+    public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
+
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));
 
@@ -69,6 +72,20 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
                 LogAskingAgain(failure, tries);
                 await Task.Delay(pause, time, cancellation);
             }
+        }
+    }
+
+    /// <summary>Calls once, for what takes longer than a request usually may and would gain nothing by being begun anew.</summary>
+    /// <exception cref="UnavailableException">No answer came.</exception>
+    public async Task<T> Once<T>(Func<Task<T>> call, TimeSpan most)
+    {
+        try
+        {
+            return await call().Within(most, time);
+        }
+        catch (Exception failure) when (MayPass(failure))
+        {
+            throw new UnavailableException(failure);
         }
     }
 
@@ -97,6 +114,12 @@ internal readonly record struct GrainCall<TGrain>(GrainCalls Calls, TGrain Grain
     {
         var grain = Grain;
         return Calls.Repeat(() => call(grain), cancellation);
+    }
+
+    public Task<T> Once<T>(Func<TGrain, Task<T>> call, TimeSpan most)
+    {
+        var grain = Grain;
+        return Calls.Once(() => call(grain), most);
     }
 
     public Task Tell(Func<TGrain, Task> call, CancellationToken cancellation)

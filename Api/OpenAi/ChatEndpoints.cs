@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Colloquy.Agents;
 using Colloquy.Hosting;
 using Colloquy.Problems;
@@ -15,12 +14,10 @@ internal static class ChatEndpoints
     /// <summary>What models will begin with that are no agents.</summary>
     private static readonly string[] Later = ["panel:", "research:"];
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-
     public static async Task<IResult> Complete(
         HttpContext context, OperationKey operation, Caller caller, GrainCalls calls, ChatRuns runs, TimeProvider time)
     {
-        var request = ChatRequestReader.Read(await Body(context.Request));
+        var request = ChatRequestReader.Read(await JsonBody.Read(context.Request));
         var agent = await Agent(request.Model, caller, calls, context.RequestAborted);
         if (IgnoredParameters.HeaderOf(request, agent) is { } ignored)
             context.Response.Headers[IgnoredParameters.Header] = ignored;
@@ -49,21 +46,6 @@ internal static class ChatEndpoints
                 await runs.Cancel(begun, caller);
         }
         return Results.Empty;
-    }
-
-    private static async Task<JsonElement> Body(HttpRequest request)
-    {
-        if (!request.HasJsonContentType())
-            throw new ProblemException(new(ProblemCodes.UnsupportedMediaType, "Send the header Content-Type: application/json."));
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, Reading, request.HttpContext.RequestAborted);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            throw new ProblemException(new(ProblemCodes.InvalidRequest, "The JSON body of your request could not be parsed."));
-        }
     }
 
     private static async Task<AgentProfile> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)

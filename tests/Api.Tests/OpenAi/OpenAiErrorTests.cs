@@ -25,7 +25,6 @@ public sealed class OpenAiErrorTests(ApiHost host)
     }
 
     [Theory]
-    [InlineData("/v1/embeddings")]
     [InlineData("/v1/responses")]
     [InlineData("/v1/completions")]
     [InlineData("/v1/chat/nothing")]
