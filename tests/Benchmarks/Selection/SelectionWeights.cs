@@ -69,11 +69,15 @@ internal sealed class SelectionWeights : IBenchmark
     {
         public bool IsRight(string agent) => Label.Acceptable.Contains(agent, StringComparer.Ordinal);
 
-        public IEnumerable<(double[] Values, double Right)> Rows() => Candidates.Select(one => (Values(one), IsRight(one.Agent.Id) ? 1.0 : 0));
+        public IEnumerable<(double[] Values, double Right)> Rows() =>
+            Candidates.Select(one => (Values(one), IsRight(one.Agent.Id) ? 1.0 : 0));
 
         public ImmutableArray<Ranked> Ranked(double[] weights) =>
         [
-            .. Candidates.Select(one => one with { Score = Ranker.Logistic(Values(one).Zip(weights, (value, weight) => value * weight).Sum()) })
+            .. Candidates.Select(one => one with
+                {
+                    Score = Ranker.Logistic(Values(one).Zip(weights, (value, weight) => value * weight).Sum()),
+                })
                 .OrderByDescending(one => one.Score),
         ];
 
