@@ -47,7 +47,8 @@ internal sealed record AgentFields(
         .List(Jurisdictions, "jurisdictions", 32, 32)
         .That(Jurisdictions?.All(Tags.IsJurisdiction) is not false, "jurisdictions", Tags.JurisdictionRule)
         .List(Plans, "plans", 3, 32)
-        .That(Plans?.All(CreateTenantRequest.Plans.Contains) is not false, "plans", $"Some of {string.Join(", ", CreateTenantRequest.Plans)}.")
+        .That(Plans?.All(CreateTenantRequest.Plans.Contains) is not false, "plans",
+            $"Some of {string.Join(", ", CreateTenantRequest.Plans)}.")
         .That(AbstainBelow is null or (>= 0 and <= 1), "abstainBelow", "A number from 0 to 1.");
 
     public AgentChange ToChange() => new(

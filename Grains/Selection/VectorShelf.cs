@@ -31,7 +31,7 @@ internal sealed partial class VectorShelf(IEmbedders embedders, TimeProvider clo
             _making = Make(texts);
         using var over = new CancellationTokenSource();
         await Task.WhenAny(_making, Task.Delay(Patience, clock, over.Token));
-        await over.CancelAsync();
+        over.Cancel();
         return Missing(texts).Count == 0;
     }
 

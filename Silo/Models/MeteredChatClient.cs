@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace Colloquy.Models;
 
-/// <summary>Counts, times and traces the calls of a model, and notes whether it answers. Prompts and answers never reach a metric or a span.</summary>
+/// <summary>Counts, times and traces the calls of a model, and notes whether it answers. Prompts and answers never
+/// reach a metric or a span.</summary>
 internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry telemetry, TimeProvider clock, ModelHealth health)
     : DelegatingChatClient(inner)
 {

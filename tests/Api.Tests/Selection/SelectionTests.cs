@@ -98,7 +98,8 @@ public sealed class SelectionTests(ApiHost host)
         var client = await host.Tenant();
         var made = await (await client.PostAsJsonAsync("/v1/agents", new
         {
-            id = "ships", name = "Ships", persona = "You know ships.", skills = new[] { "Viking ships" }, languages = new[] { "no", "pt-BR" },
+            id = "ships", name = "Ships", persona = "You know ships.", skills = new[] { "Viking ships" },
+            languages = new[] { "no", "pt-BR" },
             jurisdictions = new[] { "no" }, plans = new[] { "free" }, abstainBelow = 0.4,
         })).Json();
         Assert.Equal(("Viking ships", "pt-BR", "no", "free", 0.4), ((string)made["skills"]![0]!, (string)made["languages"]![1]!,

@@ -50,7 +50,8 @@ internal sealed class SelectionBenchmark : IBenchmark
         [
             .. Enumerable.Range(0, Agents).Select(at => shipped[at % shipped.Length] with
             {
-                Id = string.Create(CultureInfo.InvariantCulture, $"agent-{at}"), Description = $"{shipped[at % shipped.Length].Description} {at}",
+                Id = string.Create(CultureInfo.InvariantCulture, $"agent-{at}"),
+                Description = $"{shipped[at % shipped.Length].Description} {at}",
             }),
         ]);
         var began = Stopwatch.GetTimestamp();
@@ -65,6 +66,7 @@ internal sealed class SelectionBenchmark : IBenchmark
         }
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Among {Agents} agents: p50 {times[Rounds / 2]:F2} ms, p95 {times[Rounds * 95 / 100]:F2} ms; indexing all of them {first.TotalMilliseconds:F0} ms"));
+            $"Among {Agents} agents: p50 {times[Rounds / 2]:F2} ms, p95 {times[Rounds * 95 / 100]:F2} ms; "
+            + $"indexing all of them {first.TotalMilliseconds:F0} ms"));
     }
 }

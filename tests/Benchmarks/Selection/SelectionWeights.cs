@@ -28,7 +28,8 @@ internal sealed class SelectionWeights : IBenchmark
         for (var at = 0; at < _learned.Length; at++)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_learned[at]}: {weights[at]:F2}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"first choice right on the tuning half: {Right(questions, _ => weights):P1}; on folds left out of the fit: {Folded(questions):P1}"));
+            $"first choice right on the tuning half: {Right(questions, _ => weights):P1}; "
+            + $"on folds left out of the fit: {Folded(questions):P1}"));
         foreach (var (label, best) in questions.Where(question => !question.Label.Acceptable.IsEmpty)
             .Select(question => (question, question.Ranked(weights)[0])).Where(one => !one.question.IsRight(one.Item2.Agent.Id))
             .Select(one => (one.question.Label, one.Item2)))
@@ -68,11 +69,15 @@ internal sealed class SelectionWeights : IBenchmark
     {
         public bool IsRight(string agent) => Label.Acceptable.Contains(agent, StringComparer.Ordinal);
 
-        public IEnumerable<(double[] Values, double Right)> Rows() => Candidates.Select(one => (Values(one), IsRight(one.Agent.Id) ? 1.0 : 0));
+        public IEnumerable<(double[] Values, double Right)> Rows() =>
+            Candidates.Select(one => (Values(one), IsRight(one.Agent.Id) ? 1.0 : 0));
 
         public ImmutableArray<Ranked> Ranked(double[] weights) =>
         [
-            .. Candidates.Select(one => one with { Score = Ranker.Logistic(Values(one).Zip(weights, (value, weight) => value * weight).Sum()) })
+            .. Candidates.Select(one => one with
+                {
+                    Score = Ranker.Logistic(Values(one).Zip(weights, (value, weight) => value * weight).Sum()),
+                })
                 .OrderByDescending(one => one.Score),
         ];
 
