@@ -130,7 +130,8 @@ internal sealed partial class SessionTurns(
         var (question, calls, after) = (run.Question, new List<JournaledCall>(), run.QuestionSeq - 1);
         while (await store.Read(key, after, 128, 4 * 1024 * 1024, cancellation) is { Count: > 0 } lines)
         {
-            foreach (var @event in lines.Select(line => JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)))
+            foreach (var @event in lines.Select(line => JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span,
+                JournalJson.Options)))
                 _ = @event switch
                 {
                     MessageAccepted e when e.RunId == run.Id => question = e.Content,
@@ -166,7 +167,8 @@ internal sealed partial class SessionTurns(
             {
                 return await command();
             }
-            catch (Exception failure) when (delivery < DeliveriesMax && failure is not (JournalLostException or OperationCanceledException))
+            catch (Exception failure) when (delivery < DeliveriesMax
+                && failure is not (JournalLostException or OperationCanceledException))
             {
                 LogUndelivered(failure, runId, delivery);
                 await Task.Delay(TimeSpan.FromMilliseconds(100 << delivery), ports.Clock);
@@ -183,7 +185,8 @@ internal sealed partial class SessionTurns(
             if (ids.IsEmpty)
                 throw new OperationCanceledException("The run has ended.");
             _known += calls.Length;
-            return [.. calls.Zip(ids, (call, id) => new ToolCalled(default, runId, id, call.Tool, call.Arguments, call.ModelCallId))];
+            return [.. calls.Zip(ids, (call, id) => new ToolCalled(default, runId, id, call.Tool, call.Arguments,
+                call.ModelCallId))];
         }
 
         public Task Returned(ImmutableArray<CallResult> results) => turns.Deliver(runId, async () =>
