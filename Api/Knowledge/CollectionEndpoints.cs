@@ -14,16 +14,20 @@ internal static class CollectionEndpoints
             .Answers<Page<CollectionView>>(200).Refuses(ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue);
         collections.MapPost("", Create).Describe("createCollection", "Creates a collection. Its embedding model is tried first.")
             .Answers<CollectionView>(201)
-            .Refuses(ProblemCodes.CollectionExists, ProblemCodes.CollectionBuiltIn, ProblemCodes.LimitReached, ProblemCodes.InvalidValue,
-                ProblemCodes.IdempotencyKeyReused, ProblemCodes.EmbedderMissing, ProblemCodes.EmbedderFailed, ProblemCodes.IndexMissing)
-            .Example(new CreateCollectionRequest("guidelines", "Guidelines", "Clinical guidelines of our hospital.", "medicine", null));
+            .Refuses(ProblemCodes.CollectionExists, ProblemCodes.CollectionBuiltIn, ProblemCodes.LimitReached,
+                ProblemCodes.InvalidValue,
+                ProblemCodes.IdempotencyKeyReused, ProblemCodes.EmbedderMissing, ProblemCodes.EmbedderFailed,
+                    ProblemCodes.IndexMissing)
+            .Example(new CreateCollectionRequest("guidelines", "Guidelines", "Clinical guidelines of our hospital.", "medicine",
+                null));
         collections.MapGet("/{id}", View).Describe("getCollection", "Shows a collection, with how much it holds.")
             .Answers<CollectionView>(200).Refuses(ProblemCodes.CollectionNotFound);
         collections.MapPatch("/{id}", Change)
             .Describe("changeCollection", "Changes a collection. Another embedding model is a run that indexes everything anew; "
                 + "searches change over when it is complete.")
             .Answers<CollectionChanged>(200)
-            .Refuses(ProblemCodes.CollectionNotFound, ProblemCodes.CollectionBuiltIn, ProblemCodes.CollectionBusy, ProblemCodes.InvalidValue,
+            .Refuses(ProblemCodes.CollectionNotFound, ProblemCodes.CollectionBuiltIn, ProblemCodes.CollectionBusy,
+                ProblemCodes.InvalidValue,
                 ProblemCodes.EmbedderMissing, ProblemCodes.EmbedderFailed, ProblemCodes.IndexMissing)
             .Example(new ChangeCollectionRequest(null, null, null, "openai/text-embedding-3-small"));
         collections.MapDelete("/{id}", Delete)
@@ -64,7 +68,8 @@ internal static class CollectionEndpoints
             ? TypedResults.Ok(view) : new Problem(ProblemCodes.CollectionNotFound);
 
     private static async Task<IResult> Change(
-        string id, ChangeCollectionRequest body, OperationKey operation, Caller caller, GrainCalls calls, CancellationToken cancellation)
+        string id, ChangeCollectionRequest body, OperationKey operation, Caller caller, GrainCalls calls,
+            CancellationToken cancellation)
     {
         if (!TenantKey.IsName(id))
             return new Problem(ProblemCodes.CollectionNotFound);
@@ -89,7 +94,8 @@ internal static class CollectionEndpoints
         // Where the first answer was lost, the second try finds nothing: because the first one did it.
         if (wasThere || tries > 1)
             return TypedResults.NoContent();
-        return new Problem(await calls.Collection(caller.Tenant, id).Ask(collection => collection.View(), cancellation) is { BuiltIn: true }
+        return new Problem(await calls.Collection(caller.Tenant, id).Ask(collection => collection.View(),
+            cancellation) is { BuiltIn: true }
             ? ProblemCodes.CollectionBuiltIn : ProblemCodes.CollectionNotFound);
     }
 

@@ -21,7 +21,8 @@ internal sealed record ChangeCollectionRequest(string? Name, string? Description
 {
     public Problem? Check() => CollectionRules.Check(Name, Description, Domain, Embedding).Problem;
 
-    public ChangeCollection ToCommand(string author, string operation) => new(Name, Description, Domain, Embedding, author, operation);
+    public ChangeCollection ToCommand(string author, string operation) => new(Name, Description, Domain, Embedding, author,
+        operation);
 }
 
 /// <summary>A changed collection.</summary>

@@ -56,7 +56,8 @@ internal sealed record DocumentBody(
     /// <summary>The upload, once <see cref="Check"/> has found nothing.</summary>
     public DocumentUpload ToUpload() => new(Id, Title, TypeOf(MediaType), Content()!, new(
         EvidenceLevel, Lower(Population), Lower(Jurisdiction), Lower(Language), DateOf(PublishedOn), Retracted ?? false, Url,
-        Tags is { Count: > 0 } ? Tags.ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value!, StringComparer.Ordinal) : null));
+        Tags is { Count: > 0 } ? Tags.ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value!, StringComparer.Ordinal)
+            : null));
 
     public static DateOnly? DateOf(string? text) => DateOnly.TryParseExact(
         text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
@@ -69,7 +70,8 @@ internal sealed record DocumentBody(
         return Base64 is not null && Convert.TryFromBase64String(Base64, bytes, out var length) ? bytes[..length] : null;
     }
 
-    private static bool IsTag(KeyValuePair<string, string?> tag) => tag.Key is { Length: > 0 and <= 64 } && tag.Value is { Length: <= 256 }
+    private static bool IsTag(KeyValuePair<string, string?> tag) => tag.Key is { Length: > 0 and <= 64 }
+        && tag.Value is { Length: <= 256 }
         && !tag.Key.Contains('\0', StringComparison.Ordinal) && !tag.Value.Contains('\0', StringComparison.Ordinal);
 
     private static string? Lower(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ToLowerInvariant();
@@ -117,8 +119,10 @@ internal sealed record SearchFilter(
         .List(Jurisdictions, "filter.jurisdictions", ItemsMax, 64)
         .List(Languages, "filter.languages", ItemsMax, 35)
         .List(Documents, "filter.documents", 100, 200)
-        .That(PublishedFrom is null || DocumentBody.DateOf(PublishedFrom) is not null, "filter.publishedFrom", "A date such as 2026-11-21.")
-        .That(PublishedUntil is null || DocumentBody.DateOf(PublishedUntil) is not null, "filter.publishedUntil", "A date such as 2026-11-21.")
+        .That(PublishedFrom is null || DocumentBody.DateOf(PublishedFrom) is not null, "filter.publishedFrom",
+            "A date such as 2026-11-21.")
+        .That(PublishedUntil is null || DocumentBody.DateOf(PublishedUntil) is not null, "filter.publishedUntil",
+            "A date such as 2026-11-21.")
         .That(Tags is null || (Tags.Count <= 16 && Tags.All(tag => tag is { Key.Length: > 0 and <= 64, Value.Length: <= 256 })),
             "filter.tags", "At most 16 names, each with a text.");
 

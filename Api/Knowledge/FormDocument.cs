@@ -16,7 +16,8 @@ internal static class FormDocument
         ContentDispositionHeaderValue disposition, string? contentType, byte[] content, Dictionary<string, string> fields,
         out Problem? problem)
     {
-        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar
+            : disposition.FileName).Value ?? "";
         var json = new Dictionary<string, object?>(StringComparer.Ordinal);
         try
         {

@@ -25,7 +25,8 @@ internal static class KnowledgeEndpoints
         knowledge.MapPost("/search", Search)
             .Describe("searchKnowledge", "Tries a search as an expert would make it; with explain, every passage says how it was found.")
             .Answers<SearchAnswer>(200)
-            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.UnknownCollection, ProblemCodes.ContentTooLarge, ProblemCodes.EmbedderMissing,
+            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.UnknownCollection, ProblemCodes.ContentTooLarge,
+                ProblemCodes.EmbedderMissing,
                 ProblemCodes.EmbedderFailed)
             .Example(new SearchRequest("first-line treatment of hypertension", ["medicine"], 5, null, true));
     }
@@ -40,7 +41,8 @@ internal static class KnowledgeEndpoints
 
     private static async Task<IResult> Remove(string id, Caller caller, GrainCalls calls, CancellationToken cancellation)
     {
-        if (NameOf(id).Split(':', 2) is not [var collection, var document] || !TenantKey.IsName(collection) || !DocumentBody.IsId(document))
+        if (NameOf(id).Split(':', 2) is not [var collection, var document] || !TenantKey.IsName(collection)
+            || !DocumentBody.IsId(document))
             return new Problem(ProblemCodes.DocumentNotFound);
         var tries = 0;
         var wasThere = await calls.Collection(caller.Tenant, collection).Ask(grain =>

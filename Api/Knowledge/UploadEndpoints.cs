@@ -32,17 +32,21 @@ internal static class UploadEndpoints
 
     public static void Map(RouteGroupBuilder collections) => collections.MapPost("/{id}/documents", Upload)
         .Describe("uploadDocuments", $"Takes documents in, by a run: one as {Json} or several as {{documents: […]}}, files and fields as "
-            + $"{Form}, or one JSON document a line as {Ndjson} (at most 512 MB and 100,000 documents). A document is at most 10 MB; one that "
+            + $"{Form}, or one JSON document a line as {Ndjson} (at most 512 MB and 100,000 documents). "
+            + "A document is at most 10 MB; one that "
             + "stands in the collection as it is will be skipped, and one that cannot be read is told in the run.")
         .TakesText([Json, Ndjson, Form])
         .Answers<UploadAccepted>(202)
-        .Refuses(ProblemCodes.CollectionNotFound, ProblemCodes.CollectionBuiltIn, ProblemCodes.LimitReached, ProblemCodes.InvalidValue,
+        .Refuses(ProblemCodes.CollectionNotFound, ProblemCodes.CollectionBuiltIn, ProblemCodes.LimitReached,
+            ProblemCodes.InvalidValue,
             ProblemCodes.DocumentTypeUnavailable, ProblemCodes.ContentTooLarge, ProblemCodes.BodyTooLarge,
             ProblemCodes.UnsupportedMediaType, ProblemCodes.IdempotencyKeyReused)
-        .WithMetadata(new RequestSizeLimitAttribute(UploadMax), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = UploadMax })
+        .WithMetadata(new RequestSizeLimitAttribute(UploadMax),
+            new RequestFormLimitsAttribute { MultipartBodyLengthLimit = UploadMax })
         .WithRequestTimeout(ApiServer.LongRequest);
 
-    private static async Task<IResult> Upload(string id, HttpContext context, OperationKey operation, Caller caller, GrainCalls calls)
+    private static async Task<IResult> Upload(string id, HttpContext context, OperationKey operation, Caller caller,
+        GrainCalls calls)
     {
         var type = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var parsed) ? parsed : null;
         if (type?.MediaType.Value?.ToLowerInvariant() is not (Json or Ndjson or Form) and not null || type is null)
@@ -146,7 +150,7 @@ internal static class UploadEndpoints
         {
             if (content.Length + count > most)
                 return null;
-            content.Write(buffer, 0, count);
+            await content.WriteAsync(buffer.AsMemory(0, count), cancellation);
         }
         return content.ToArray();
     }
@@ -169,7 +173,8 @@ internal static class UploadEndpoints
         try
         {
             if (allowsMany && HasMany(json))
-                return JsonSerializer.Deserialize<DocumentsBody>(json, ApiJson.Default)?.Documents is { } many && !many.Contains(null!)
+                return JsonSerializer.Deserialize<DocumentsBody>(json, ApiJson.Default)?.Documents is { } many
+                    && !many.Contains(null!)
                     ? [.. many] : null;
             return JsonSerializer.Deserialize<DocumentBody>(json, ApiJson.Default) is { } one ? [one] : null;
         }

@@ -11,7 +11,8 @@ namespace Colloquy.Knowledge;
 
 /// <summary>Hands documents over in batches as they come in, so that an upload of any size needs the memory of one batch; then
 /// begins the run. Under one idempotency key it is one ingest, however often it is sent.</summary>
-internal sealed class UploadStaging(string collection, OperationKey operation, Caller caller, GrainCalls calls, CancellationToken cancellation)
+internal sealed class UploadStaging(string collection, OperationKey operation, Caller caller, GrainCalls calls,
+    CancellationToken cancellation)
     : IDisposable
 {
     /// <summary>Bytes of a document.</summary>

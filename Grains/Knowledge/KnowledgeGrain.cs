@@ -16,7 +16,8 @@ internal sealed class KnowledgeGrain(IKnowledge knowledge, TimeProvider clock) :
     {
         foreach (var name in query.Collections)
             if (!NoteLibrary.Shipped.Collections.Contains(name)
-                && (!TenantKey.IsName(name) || await GrainFactory.GetGrain<ICollectionGrain>(TenantKey.For(Tenant, name)).View() is null))
+                && (!TenantKey.IsName(name) || await GrainFactory.GetGrain<ICollectionGrain>(TenantKey.For(Tenant,
+                    name)).View() is null))
                 return new(SearchStatus.UnknownCollection, [], name);
         using var limit = new CancellationTokenSource(KnowledgeLimits.ProbeTime, clock);
         try

@@ -4,7 +4,8 @@ namespace Colloquy.Knowledge;
 
 /// <summary>What collections are kept in and read with. A silo without an index has none of them: nothing is put in its place.</summary>
 internal sealed class KnowledgePorts(
-    IPassageIndex? index, IDocumentStore? documents, IEmbedders? embedders, IEnumerable<IDocumentReader> readers, TimeProvider clock)
+    IPassageIndex? index, IDocumentStore? documents, IEmbedders? embedders, IEnumerable<IDocumentReader> readers,
+        TimeProvider clock)
 {
     /// <summary>The setting that a deployment without an index lacks.</summary>
     public const string IndexSetting = "QDRANT_URL";

@@ -154,7 +154,8 @@ internal sealed partial class SessionTurns(
         var (question, calls, after) = (run.Question, new List<JournaledCall>(), run.QuestionSeq - 1);
         while (await store.Read(key, after, 128, 4 * 1024 * 1024, cancellation) is { Count: > 0 } lines)
         {
-            foreach (var @event in lines.Select(line => JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span, JournalJson.Options)))
+            foreach (var @event in lines.Select(line => JsonSerializer.Deserialize<SessionEvent>(line.Utf8.Span,
+                JournalJson.Options)))
                 _ = @event switch
                 {
                     MessageAccepted e when e.RunId == run.Id => question = e.Content,
@@ -192,7 +193,8 @@ internal sealed partial class SessionTurns(
             if (ids.IsEmpty)
                 throw new OperationCanceledException("The run has ended.");
             _known += calls.Length;
-            return [.. calls.Zip(ids, (call, id) => new ToolCalled(default, runId, id, call.Tool, call.Arguments, call.ModelCallId))];
+            return [.. calls.Zip(ids, (call, id) => new ToolCalled(default, runId, id, call.Tool, call.Arguments,
+                call.ModelCallId))];
         }
 
         public Task Returned(ImmutableArray<CallResult> results) =>

@@ -44,9 +44,11 @@ public sealed class MemoryDocumentStore : IDocumentStore
     public Task Unstage(string tenant, string ingest, CancellationToken cancellation) =>
         Locked(() => _staged.Remove($"{tenant}/{ingest}"), cancellation);
 
-    public Task Put(string tenant, string collection, IReadOnlyList<StoredDocument> documents, CancellationToken cancellation) => Locked(() =>
+    public Task Put(string tenant, string collection, IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancellation) => Locked(() =>
     {
-        var place = Find(_collections, $"{tenant}/{collection}", () => new SortedDictionary<string, StoredDocument>(StringComparer.Ordinal));
+        var place = Find(_collections, $"{tenant}/{collection}", () => new SortedDictionary<string,
+            StoredDocument>(StringComparer.Ordinal));
         foreach (var document in documents)
             place[document.Id] = document;
         return true;

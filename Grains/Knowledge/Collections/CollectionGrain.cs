@@ -23,7 +23,8 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
     public CollectionGrain([PersistentState("state", "documents")] IPersistentState<CollectionState> state, KnowledgePorts ports)
     {
         _collection = new(state, ports.Clock, this.DeactivateOnIdle);
-        (_ports, _tenant, _id) = (ports, TenantKey.TenantOf(this.GetPrimaryKeyString()), TenantKey.IdOf(this.GetPrimaryKeyString()));
+        (_ports, _tenant, _id) = (ports, TenantKey.TenantOf(this.GetPrimaryKeyString()),
+            TenantKey.IdOf(this.GetPrimaryKeyString()));
         _writing = new(ports, _tenant, _id);
     }
 
@@ -97,7 +98,8 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
         if (!State.Exists)
             return new([], null);
         var page = await _ports.Documents.List(_tenant, _id, cursor, limit + 1, CancellationToken.None);
-        return new([.. page.Take(limit).Select(stored => new DocumentEntry($"{_id}:{stored.Id}", stored.Title, stored.MediaType, stored.Hash,
+        return new([.. page.Take(limit).Select(stored => new DocumentEntry($"{_id}:{stored.Id}", stored.Title, stored.MediaType,
+            stored.Hash,
             stored.Characters, stored.Chunks, stored.Fields, stored.IngestedAt))], page.Count > limit ? page[limit - 1].Id : null);
     }
 
@@ -127,7 +129,8 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
     async Task<bool> ICollectionWriter.Switch(int generation)
     {
         await Settle();
-        await _collection.Change(state => (CollectionProtocol.Switch(state, generation, _ports.Now + KnowledgeLimits.DropAfter), true));
+        await _collection.Change(state => (CollectionProtocol.Switch(state, generation, _ports.Now + KnowledgeLimits.DropAfter),
+            true));
         await Settle();
         _ports.Versions.Raise(_tenant, _id);
         return State.Exists && State.Index?.Generation == generation;
@@ -188,7 +191,8 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
             await _collection.Write(CollectionProtocol.Dropped(State, index));
         }
         if (!State.Drops.IsEmpty)
-            _dropping ??= this.RegisterGrainTimer(DropDue, new() { DueTime = KnowledgeLimits.DropAfter, Period = KnowledgeLimits.DropAfter, KeepAlive = true });
+            _dropping ??= this.RegisterGrainTimer(DropDue, new() { DueTime = KnowledgeLimits.DropAfter,
+                Period = KnowledgeLimits.DropAfter, KeepAlive = true });
         else
             _dropping?.Dispose();
         _dropping = State.Drops.IsEmpty ? null : _dropping;

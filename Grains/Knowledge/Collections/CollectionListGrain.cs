@@ -20,7 +20,8 @@ internal static class CollectionListProtocol
         : (new() { Collections = [.. state.Collections.Add(collection).Order(StringComparer.Ordinal)] }, true);
 
     public static (CollectionListState Next, bool Answer) Delist(CollectionListState state, string collection) =>
-        state.Collections.Contains(collection) ? (new() { Collections = state.Collections.Remove(collection) }, true) : (state, false);
+        state.Collections.Contains(collection) ? (new() { Collections = state.Collections.Remove(collection) }, true) : (state,
+            false);
 }
 
 /// <summary>The shell around <see cref="CollectionListProtocol"/>. What a collection is, it tells itself.</summary>
@@ -29,7 +30,8 @@ internal sealed class CollectionListGrain : Grain, ICollectionListGrain
 {
     private readonly Committed<CollectionListState> _list;
 
-    public CollectionListGrain([PersistentState("state", "documents")] IPersistentState<CollectionListState> state, TimeProvider clock) =>
+    public CollectionListGrain([PersistentState("state", "documents")] IPersistentState<CollectionListState> state,
+        TimeProvider clock) =>
         _list = new(state, clock, this.DeactivateOnIdle);
 
     public Task<bool> List(string collection) => _list.Change(state => CollectionListProtocol.List(state, collection));

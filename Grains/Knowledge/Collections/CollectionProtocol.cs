@@ -122,5 +122,6 @@ internal static class CollectionProtocol
     private static string PrintOf(ChangeCollection command) => Print(
         command.Name, command.Description, command.Domain, command.Embedding);
 
-    private static string Print(params string?[] parts) => string.Join('\u001f', parts.Select(part => part is null ? "-" : $"+{part}"));
+    private static string Print(params string?[] parts) => string.Join('\u001f', parts.Select(part => part is null ? "-"
+        : $"+{part}"));
 }

@@ -10,7 +10,8 @@ internal static class EmbeddingProbe
     private const string Text = "What is known about this?";
 
     /// <summary>The model's full name and dimensions, or the refusal.</summary>
-    public static async Task<((string Name, int Dimensions) Embedding, CollectionResult? Failed)> Of(KnowledgePorts ports, string? name)
+    public static async Task<((string Name, int Dimensions) Embedding, CollectionResult? Failed)> Of(KnowledgePorts ports,
+        string? name)
     {
         using var limit = new CancellationTokenSource(KnowledgeLimits.ProbeTime, ports.Clock);
         try

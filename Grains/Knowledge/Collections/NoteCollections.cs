@@ -23,7 +23,8 @@ internal static class NoteCollections
     }
 
     private static CollectionView ViewOf(string id) => new(
-        id, id, "", id, Retrieval.NoteIndex.EmbedderName, 0, 0, null, NoteLibrary.Shipped.Notes.Count(note => note.Collection == id),
+        id, id, "", id, Retrieval.NoteIndex.EmbedderName, 0, 0, null, NoteLibrary.Shipped.Notes.Count(note =>
+            note.Collection == id),
         NoteLibrary.Shipped.Passages.Count(entry => entry.Collection == id), BuiltIn: true, null);
 
     private static DocumentEntry EntryOf(DocumentView note) => new(

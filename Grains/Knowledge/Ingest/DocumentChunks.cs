@@ -10,7 +10,8 @@ internal static class DocumentChunks
 {
     /// <summary>The documents, ready to be written into these indexes.</summary>
     public static async Task<IReadOnlyList<PassageDocument>> Of(
-        KnowledgePorts ports, IReadOnlyList<StoredDocument> documents, IReadOnlyList<CollectionIndex> indexes, CancellationToken cancellation)
+        KnowledgePorts ports, IReadOnlyList<StoredDocument> documents, IReadOnlyList<CollectionIndex> indexes,
+            CancellationToken cancellation)
     {
         var divided = documents.Select(document => (Document: document, Chunks: Divide(document))).ToList();
         var texts = divided.SelectMany(one => one.Chunks.Select(chunk =>
@@ -22,9 +23,11 @@ internal static class DocumentChunks
         foreach (var (document, chunks) in divided)
         {
             var from = first;
-            ready.Add(new(document.Id, document.Title, document.MediaType, document.Hash, document.Text, document.Fields, document.IngestedAt,
+            ready.Add(new(document.Id, document.Title, document.MediaType, document.Hash, document.Text, document.Fields,
+                document.IngestedAt,
                 [.. chunks.Select(chunk => new PassageChunk(chunk.Heading, chunk.Span.Start, chunk.Span.Length))],
-                [.. indexes.Select((index, at) => new ChunkVectors(index.Generation, [.. vectors[at].Skip(from).Take(chunks.Count)]))]));
+                [.. indexes.Select((index, at) => new ChunkVectors(index.Generation,
+                    [.. vectors[at].Skip(from).Take(chunks.Count)]))]));
             first += chunks.Count;
         }
         return ready;

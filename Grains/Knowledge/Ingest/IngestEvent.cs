@@ -25,7 +25,8 @@ internal sealed record IngestOpened(DateTimeOffset At, string Collection) : Inge
 /// <param name="Documents">How many were handed over.</param>
 /// <param name="Reindexes">The generation that is built from stored documents, or null for an upload.</param>
 internal sealed record IngestAccepted(
-    DateTimeOffset At, string RunId, string Kind, string Collection, DateTimeOffset? Since, string Author, int Documents, int? Reindexes,
+    DateTimeOffset At, string RunId, string Kind, string Collection, DateTimeOffset? Since, string Author, int Documents,
+        int? Reindexes,
     string Fingerprint) : IngestEvent(At);
 
 internal sealed record IngestStarted(DateTimeOffset At, string RunId, long Epoch) : IngestEvent(At);
@@ -39,7 +40,8 @@ internal sealed record IngestProgressed(
     DateTimeOffset At, string RunId, int Done, int Total, int Skipped, int Failed, long Chunks, string? After, long Epoch)
     : IngestEvent(At);
 
-internal sealed record DocumentFailed(DateTimeOffset At, string RunId, string Document, string Code, string Message) : IngestEvent(At);
+internal sealed record DocumentFailed(DateTimeOffset At, string RunId, string Document, string Code, string Message)
+    : IngestEvent(At);
 
 internal sealed record IngestCompleted(DateTimeOffset At, string RunId) : IngestEvent(At);
 

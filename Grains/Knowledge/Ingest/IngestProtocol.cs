@@ -9,7 +9,8 @@ internal abstract record IngestInput(DateTimeOffset Now)
     /// <summary>Documents are about to be handed over.</summary>
     public sealed record Open(DateTimeOffset Now, string Collection) : IngestInput(Now);
 
-    public sealed record Begin(DateTimeOffset Now, long Epoch, string RunId, BeginIngest Command, DateTimeOffset? Since) : IngestInput(Now);
+    public sealed record Begin(DateTimeOffset Now, long Epoch, string RunId, BeginIngest Command, DateTimeOffset? Since)
+        : IngestInput(Now);
 
     /// <summary>A part has been written.</summary>
     public sealed record Advance(DateTimeOffset Now, long Epoch, IngestPart Part) : IngestInput(Now);
@@ -64,7 +65,8 @@ internal static class IngestProtocol
             events.Add(new DocumentFailed(now, run, failure.Document, failure.Code, failure.Message));
         if (part.Documents > 0)
             events.Add(new IngestProgressed(
-                now, run, state.Done + part.Documents, Math.Max(part.Total, state.Done + part.Documents), state.Skipped + part.Skipped,
+                now, run, state.Done + part.Documents, Math.Max(part.Total, state.Done + part.Documents),
+                    state.Skipped + part.Skipped,
                 state.Failed + part.Failures.Length, state.Chunks + part.Chunks, part.After, advance.Epoch));
         if (part.IsLast)
             events.Add(new IngestCompleted(now, run));

@@ -30,7 +30,8 @@ internal sealed class StagedSource(string key, KnowledgePorts ports, IGrainFacto
         var at = _done;
         while (at < until)
         {
-            var uploads = await ports.Documents.Staged(_tenant, TenantKey.IdOf(key), at, Math.Min(KnowledgeLimits.Batch, until - at),
+            var uploads = await ports.Documents.Staged(_tenant, TenantKey.IdOf(key), at, Math.Min(KnowledgeLimits.Batch,
+                until - at),
                 KnowledgeLimits.BatchBytes, cancellation);
             if (uploads.Count == 0)
                 throw new IngestRefusedException("upload_lost", $"Document {at + 1} of the upload is gone.");

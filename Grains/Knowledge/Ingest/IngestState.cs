@@ -51,13 +51,15 @@ internal sealed record IngestState : IJournaled<IngestState, IngestEvent>
         IngestOpened e => this with { Collection = e.Collection, OpenedAt = e.At },
         IngestAccepted e => this with
         {
-            Collection = e.Collection, RunId = e.RunId, RunSeq = Seq + 1, Since = e.Since, Author = e.Author, Fingerprint = e.Fingerprint,
+            Collection = e.Collection, RunId = e.RunId, RunSeq = Seq + 1, Since = e.Since, Author = e.Author,
+                Fingerprint = e.Fingerprint,
             Documents = e.Documents, Reindexes = e.Reindexes, AcceptedAt = e.At, Status = "queued", Total = e.Documents,
         },
         IngestStarted e => this with { Status = "running", ProgressEpoch = e.Epoch },
         IngestProgressed e => this with
         {
-            Done = e.Done, Total = e.Total, Skipped = e.Skipped, Failed = e.Failed, Chunks = e.Chunks, After = e.After, ProgressEpoch = e.Epoch,
+            Done = e.Done, Total = e.Total, Skipped = e.Skipped, Failed = e.Failed, Chunks = e.Chunks, After = e.After,
+                ProgressEpoch = e.Epoch,
         },
         DocumentFailed => this with { FailuresTold = FailuresTold + 1 },
         IngestCompleted e => this with { Status = "completed", EndedAt = e.At },

@@ -141,7 +141,8 @@ internal sealed partial class IngestWork(
                 cancellation.ThrowIfCancellationRequested();
                 return await work();
             }
-            catch (Exception failure) when (tries < KnowledgeLimits.Tries && MayPass(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (tries < KnowledgeLimits.Tries && MayPass(failure)
+                && !cancellation.IsCancellationRequested)
             {
                 LogTriedAgain(failure, key, tries);
                 await Task.Delay(PauseFirst * Math.Pow(2, tries - 1), ports.Clock, cancellation);

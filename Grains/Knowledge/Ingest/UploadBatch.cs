@@ -48,7 +48,8 @@ internal sealed class UploadBatch(KnowledgePorts ports, IGrainFactory grains, st
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(
-            $"{upload.MediaType}\n{JsonSerializer.Serialize(upload.Title)}\n{JsonSerializer.Serialize(upload.Fields, JournalJson.Options)}\n"));
+            $"{upload.MediaType}\n{JsonSerializer.Serialize(upload.Title)}\n"
+            + $"{JsonSerializer.Serialize(upload.Fields, JournalJson.Options)}\n"));
         hash.AppendData(upload.Content);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -75,7 +76,8 @@ internal sealed class UploadBatch(KnowledgePorts ports, IGrainFactory grains, st
                     DocumentCodes.CollectionFull, $"A collection has at most {KnowledgeLimits.Documents} documents.");
             var read = ports.Readers.Read(upload.MediaType, upload.Content);
             _room -= stored is null ? 1 : 0;
-            return new(id, upload.Title ?? read.Title ?? id, upload.MediaType, hash, read.Text, read.Text.Length, 0, 0, upload.Fields, ports.Now);
+            return new(id, upload.Title ?? read.Title ?? id, upload.MediaType, hash, read.Text, read.Text.Length, 0, 0,
+                upload.Fields, ports.Now);
         }
         catch (DocumentUnreadableException failure)
         {

@@ -30,7 +30,8 @@ internal static class DomainBoost
     }
 
     private static double EvidenceOf(string? level) =>
-        int.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= Evidence.Length
+        int.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            && number <= Evidence.Length
             ? Evidence[number - 1] : 1;
 
     private static double RecencyOf(DateOnly? published, DateOnly today) => published is { } date

@@ -44,7 +44,8 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
         cancellation.ThrowIfCancellationRequested();
         if (NoteLibrary.Shipped.Find(documentId) is { } note)
             return note;
-        if (!ports.HasIndex || documentId.Split(':', 2) is not [var collection, { Length: > 0 } id] || !TenantKey.IsName(collection))
+        if (!ports.HasIndex || documentId.Split(':', 2) is not [var collection, { Length: > 0 } id]
+            || !TenantKey.IsName(collection))
             return null;
         return await ports.Documents.Find(tenant, collection, id, cancellation) is { } stored
             ? new(documentId, stored.Title, collection, stored.Text, stored.Fields) : null;
@@ -62,7 +63,8 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
         foreach (var name in names)
             vectors[name] = await Embed(name, query.Text, cancellation);
 
-        var answers = await Task.WhenAll(own.Select(view => Search(tenant, view, vectors[view.Embedding], query, filter, pool, cancellation)));
+        var answers = await Task.WhenAll(own.Select(view => Search(tenant, view, vectors[view.Embedding], query, filter, pool,
+            cancellation)));
         var words = answers.SelectMany(answer => answer.Words)
             .Concat(shipped.Length > 0 ? NoteIndex.ByWords(shipped, query.Text, filter, pool) : []);
         var near = answers.Select(answer => (answer.Embedding, Found: answer.Vectors)).ToList();

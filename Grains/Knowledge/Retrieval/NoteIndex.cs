@@ -25,7 +25,8 @@ internal sealed class NoteIndex(KnowledgePorts ports)
     /// <summary>The embedder of the notes, or null.</summary>
     public Embedder? Embedder { get; } = Find(ports);
 
-    public static IEnumerable<Candidate> ByWords(IReadOnlyCollection<string> collections, string text, KnowledgeFilter filter, int limit)
+    public static IEnumerable<Candidate> ByWords(IReadOnlyCollection<string> collections, string text, KnowledgeFilter filter,
+        int limit)
     {
         var scores = Index.Scores(Words.Of(text).Distinct(StringComparer.Ordinal).Take(QueryWordsMax).Select(word => (word, 1.0)));
         return Best(collections, filter, limit, at => scores[at]).Select(one => one with { WordScore = one.Fused, Fused = 0 });

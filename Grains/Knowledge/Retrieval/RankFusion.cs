@@ -27,10 +27,12 @@ internal static class RankFusion
     public static IReadOnlyList<Candidate> Fuse(IEnumerable<Candidate> words, IEnumerable<IEnumerable<Candidate>> vectors)
     {
         var found = new Dictionary<string, Candidate>(StringComparer.Ordinal);
-        foreach (var (at, one) in words.OrderByDescending(one => one.WordScore).ThenBy(one => one.Key, StringComparer.Ordinal).Index())
+        foreach (var (at, one) in words.OrderByDescending(one => one.WordScore).ThenBy(one => one.Key,
+            StringComparer.Ordinal).Index())
             found[one.Key] = one with { WordRank = at + 1 };
         foreach (var model in vectors)
-            foreach (var (at, one) in model.OrderByDescending(one => one.Cosine).ThenBy(one => one.Key, StringComparer.Ordinal).Index())
+            foreach (var (at, one) in model.OrderByDescending(one => one.Cosine).ThenBy(one => one.Key,
+                StringComparer.Ordinal).Index())
                 found[one.Key] = found.GetValueOrDefault(one.Key, one) with { VectorRank = at + 1, Cosine = one.Cosine };
         return [.. found.Values.Select(one => one with { Fused = Of(one.WordRank, one.VectorRank) })];
     }

@@ -25,7 +25,8 @@ internal sealed class RetrievalCache(KnowledgePorts ports)
 
     /// <summary>The answer to a query. The key names the state of every collection in it, so that nothing outlives a change.</summary>
     public async Task<IReadOnlyList<Passage>> Answer(
-        string tenant, KnowledgeQuery query, Func<CancellationToken, Task<IReadOnlyList<Passage>>> find, CancellationToken cancellation)
+        string tenant, KnowledgeQuery query, Func<CancellationToken, Task<IReadOnlyList<Passage>>> find,
+            CancellationToken cancellation)
     {
         var isMade = false;
         var versions = string.Join(',', query.Collections.Select(name =>

@@ -10,12 +10,15 @@ namespace Colloquy.Knowledge.Readers;
 internal sealed class HtmlMarkdown
 {
     private static readonly FrozenSet<string> Dropped = FrozenSet.ToFrozenSet(
-        ["script", "style", "noscript", "template", "nav", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "head",
+        ["script", "style", "noscript", "template", "nav", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+            "video", "head",
             "button", "input", "select", "textarea", "option", "datalist"], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Blocks = FrozenSet.ToFrozenSet(
-        ["address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-            "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary",
+        ["address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+            "figure",
+            "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+                "summary",
             "table", "tbody", "tfoot", "thead", "tr", "ul", "caption"], StringComparer.Ordinal);
 
     private readonly StringBuilder _text = new();

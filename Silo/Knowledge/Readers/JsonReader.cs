@@ -40,7 +40,8 @@ internal sealed class JsonReader : IDocumentReader
             lines.Append(name is null ? "- " : $"- {name}: ").Append(Plain(part)).Append('\n');
         foreach (var (at, (name, part)) in parts.Index().Where(part => IsBranch(part.Item.Value)))
         {
-            var place = name is null ? $"{path}[{at.ToString(CultureInfo.InvariantCulture)}]" : path.Length == 0 ? name : $"{path}.{name}";
+            var place = name is null ? $"{path}[{at.ToString(CultureInfo.InvariantCulture)}]" : path.Length == 0 ? name
+                : $"{path}.{name}";
             lines.Append('\n').Append('#', Math.Min(level + 1, HeadingMax)).Append(' ').Append(OneLine(place)).Append("\n\n");
             Write(lines, part, place, level + 1);
         }
@@ -68,6 +69,7 @@ internal sealed class JsonReader : IDocumentReader
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static string? TitleOf(JsonElement root) =>
-        root.ValueKind is JsonValueKind.Object && (root.TryGetProperty("title", out var title) || root.TryGetProperty("name", out title))
+        root.ValueKind is JsonValueKind.Object && (root.TryGetProperty("title", out var title) || root.TryGetProperty("name",
+            out title))
             && title.ValueKind is JsonValueKind.String ? title.GetString() : null;
 }

@@ -58,7 +58,8 @@ public sealed class KnowledgeTests(ApiHost host) : IAsyncLifetime
     public async Task Many_documents_come_as_one_body_as_lines_and_as_a_form()
     {
         var run = await Accepted(await _client.PostAsJsonAsync($"{Collections}/lib/documents",
-            new { documents = new object[] { new { id = "a", text = "Alpha." }, new { id = "b", base64 = Convert.ToBase64String("Beta."u8) } } }));
+            new { documents = new object[] { new { id = "a", text = "Alpha." }, new { id = "b",
+                base64 = Convert.ToBase64String("Beta."u8) } } }));
         await End(run);
         var lines = string.Join('\n', Enumerable.Range(0, 150).Select(n => $$"""{"id":"n{{n}}","text":"Number {{n}}."}""")) + "\n\n";
         var many = await _client.PostText($"{Collections}/lib/documents", lines, "application/x-ndjson");

@@ -47,7 +47,8 @@ public sealed class ChunksTests
             foreach (var line in text.Split('\n'))
             {
                 if (!line.StartsWith('#'))
-                    Assert.All(Enumerable.Range(start, line.Length).Where(at => !char.IsWhiteSpace(text[at])), at => Assert.True(covered[at]));
+                    Assert.All(Enumerable.Range(start, line.Length).Where(at => !char.IsWhiteSpace(text[at])), at =>
+                        Assert.True(covered[at]));
                 start += line.Length + 1;
             }
         }
@@ -59,7 +60,8 @@ public sealed class ChunksTests
 
     private static string RandomText(Random random)
     {
-        string[] pieces = ["A short one. ", "\n\n", "\n## Heading\n", "Word ", "\U0001F600", "Quite a long sentence with a number of words, some of them long. ", "- item\n"];
+        string[] pieces = ["A short one. ", "\n\n", "\n## Heading\n", "Word ", "\U0001F600",
+            "Quite a long sentence with a number of words, some of them long. ", "- item\n"];
         return string.Concat(Enumerable.Range(0, random.Next(400)).Select(_ => pieces[random.Next(pieces.Length)]));
     }
 

@@ -51,7 +51,8 @@ public sealed class FaultPlan
 public class FaultyPort<T> : DispatchProxy
     where T : class
 {
-    private static readonly MethodInfo Generic = typeof(FaultyPort<T>).GetMethod(nameof(Run), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Generic = typeof(FaultyPort<T>).GetMethod(nameof(Run),
+        BindingFlags.Instance | BindingFlags.NonPublic)!;
     private T _inner = null!;
     private FaultPlan _plan = null!;
 

@@ -62,7 +62,8 @@ public sealed class KnowledgeHost : IAsyncLifetime
     {
         public IReadOnlyList<string> MediaTypes => ["text/plain", "text/markdown"];
 
-        public ReadDocument Read(byte[] content) => Encoding.UTF8.GetString(content) is var text && text.StartsWith("BROKEN", StringComparison.Ordinal)
+        public ReadDocument Read(byte[] content) => Encoding.UTF8.GetString(content) is var text && text.StartsWith("BROKEN",
+            StringComparison.Ordinal)
             ? throw new DocumentUnreadableException(DocumentCodes.Malformed, "It says that it is broken.") : new(null, text, true);
     }
 }
@@ -98,7 +99,8 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
 
     public IIngestGrain Ingest(string id) => host.Grain<IIngestGrain>(tenant, id);
 
-    public IIngestGrain Of(string runId) => RunIds.TryParse(runId, out var ingest, out _) ? Ingest(ingest) : throw new FormatException(runId);
+    public IIngestGrain Of(string runId) => RunIds.TryParse(runId, out var ingest, out _) ? Ingest(ingest)
+        : throw new FormatException(runId);
 
     /// <summary>The run once it has ended: looked at whenever its grain says that something happened. When the fault of the test
     /// happens, the activation dies, and whoever looks finds another.</summary>

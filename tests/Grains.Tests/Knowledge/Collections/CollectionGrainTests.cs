@@ -11,7 +11,8 @@ public sealed class CollectionGrainTests(KnowledgeHost host) : IClassFixture<Kno
     {
         var library = host.Library();
         var created = await library.Create();
-        Assert.Equal((CollectionStatus.Done, "hashed/1", 64), (created.Status, created.Collection!.Embedding, created.Collection.Dimensions));
+        Assert.Equal((CollectionStatus.Done, "hashed/1", 64), (created.Status, created.Collection!.Embedding,
+            created.Collection.Dimensions));
         Assert.Equal(created, await library.Create());
         Assert.Equal(CollectionStatus.Exists, (await library.Create(operation: "other")).Status);
         Assert.Equal(CollectionStatus.KeyReused, (await library.Create(domain: "law")).Status);
@@ -88,7 +89,8 @@ public sealed class CollectionGrainTests(KnowledgeHost host) : IClassFixture<Kno
         var changed = await library.Embed("other/two");
         await reached.Task;
         host.Faults.Before = _ => Task.CompletedTask;
-        var upload = await library.End(await library.Upload("meanwhile", TenantLibrary.Text("a", "Alpha, anew."), TenantLibrary.Text("e", "Epsilon.")));
+        var upload = await library.End(await library.Upload("meanwhile", TenantLibrary.Text("a", "Alpha, anew."),
+            TenantLibrary.Text("e", "Epsilon.")));
         Assert.Equal("completed", upload.Status);
         Assert.True(await library.Collection.Remove("c"));
         Assert.Equal(["a@0:Alpha, anew.", "b@0:Beta.", "d@0:Delta.", "e@0:Epsilon."], library.Indexed[0]);

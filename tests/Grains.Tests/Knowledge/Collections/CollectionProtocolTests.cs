@@ -53,18 +53,22 @@ public sealed class CollectionProtocolTests
         Assert.Same(gone, CollectionProtocol.Switch(gone, 2, Now));
         Assert.Equal(CollectionStatus.NotFound, Embed(gone, "op4").Answer);
         Assert.Equal(CollectionStatus.NotFound, CollectionProtocol.Create(gone, "lib", Command, ("hashed/1", 64), Now).Answer);
-        Assert.Equal(CollectionStatus.Done, CollectionProtocol.Create(gone, "lib", Command with { Operation = "new" }, ("h", 1), Now).Answer);
+        Assert.Equal(CollectionStatus.Done, CollectionProtocol.Create(gone, "lib", Command with { Operation = "new" }, ("h", 1),
+            Now).Answer);
     }
 
     [Fact]
     public void Refusals_have_their_reasons()
     {
-        Assert.Equal(CollectionStatus.Exists, CollectionProtocol.Create(Created, "lib", Command with { Operation = "b" }, ("h", 1), Now).Answer);
-        Assert.Equal(CollectionStatus.KeyReused, CollectionProtocol.Create(Created, "lib", Command with { Domain = "law" }, ("h", 1), Now).Answer);
+        Assert.Equal(CollectionStatus.Exists, CollectionProtocol.Create(Created, "lib", Command with { Operation = "b" }, ("h",
+            1), Now).Answer);
+        Assert.Equal(CollectionStatus.KeyReused, CollectionProtocol.Create(Created, "lib", Command with { Domain = "law" },
+            ("h", 1), Now).Answer);
         Assert.Equal(CollectionStatus.Busy, CollectionProtocol.Change(
             Embed(Created, "op2").Next, "t", "lib", new(null, null, null, "third", "key", "op3"), ("third/1", 8)).Answer);
     }
 
-    private static (CollectionState Next, CollectionStatus Answer) Embed(CollectionState state, string operation) => CollectionProtocol.Change(
+    private static (CollectionState Next, CollectionStatus Answer) Embed(CollectionState state, string operation) =>
+        CollectionProtocol.Change(
         state, "t", "lib", new(null, null, null, "other", "key", operation), ("other/1", 32));
 }

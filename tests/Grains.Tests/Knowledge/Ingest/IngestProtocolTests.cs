@@ -27,7 +27,8 @@ public sealed class IngestProtocolTests
     {
         var failed = Play(Begin, new IngestInput.Fail(Now, new("code", "Why.")), new IngestInput.Cancel(Now));
         Assert.Equal(("failed", "code", 3), (failed.State.Status, failed.State.Error!.Code, failed.Events.Count));
-        var cancelled = Play(Begin, new IngestInput.Cancel(Now), new IngestInput.Fail(Now, new("code", "Why.")), Part(0, 100, isLast: true));
+        var cancelled = Play(Begin, new IngestInput.Cancel(Now), new IngestInput.Fail(Now, new("code", "Why.")), Part(0, 100,
+            isLast: true));
         Assert.Equal(("cancelled", "requested", 3), (cancelled.State.Status, cancelled.State.Reason, cancelled.Events.Count));
     }
 
@@ -81,7 +82,8 @@ public sealed class IngestProtocolTests
     }
 
     private static IngestInput.Advance Part(int from, int documents, long chunks = 0, int failures = 0, bool isLast = false) => new(Now, 1,
-        new(from, documents, 0, chunks, [.. Enumerable.Range(0, failures).Select(n => new FailedDocument($"d{n}", "code", "Why."))], null, 100, isLast));
+        new(from, documents, 0, chunks, [.. Enumerable.Range(0, failures).Select(n => new FailedDocument($"d{n}", "code",
+            "Why."))], null, 100, isLast));
 
     private static (IngestState State, IReadOnlyList<IngestEvent> Events) Play(params IngestInput[] inputs)
     {

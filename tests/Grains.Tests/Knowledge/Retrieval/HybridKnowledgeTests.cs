@@ -40,9 +40,12 @@ public sealed class HybridKnowledgeTests(KnowledgeHost host) : IClassFixture<Kno
             TenantLibrary.Text("gone", text + "a withdrawn trial.", new(EvidenceLevel: "1", IsRetracted: true))));
         var found = await library.Search("drug X blood pressure");
         Assert.Equal(["lib:strong", "lib:weak"], found.Select(one => one.DocumentId));
-        Assert.Equal(["lib:weak"], (await library.Search("drug X blood pressure", new(Populations: ["adults"]))).Select(one => one.DocumentId));
-        Assert.Contains("lib:gone", (await library.Search("drug X blood pressure", new(IncludeRetracted: true))).Select(one => one.DocumentId));
-        Assert.Equal(["lib:strong"], (await library.Search("drug X blood pressure", new(Documents: ["lib:strong"]))).Select(one => one.DocumentId));
+        Assert.Equal(["lib:weak"], (await library.Search("drug X blood pressure", new(Populations: ["adults"]))).Select(one =>
+            one.DocumentId));
+        Assert.Contains("lib:gone", (await library.Search("drug X blood pressure", new(IncludeRetracted: true))).Select(one =>
+            one.DocumentId));
+        Assert.Equal(["lib:strong"], (await library.Search("drug X blood pressure",
+            new(Documents: ["lib:strong"]))).Select(one => one.DocumentId));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class HybridKnowledgeTests(KnowledgeHost host) : IClassFixture<Kno
         await library.End(await library.Upload("one", TenantLibrary.Text("a", "Colchicine helps in gout.", new(EvidenceLevel: "1"))));
         var other = host.Library();
         await other.Create();
-        foreach (var filter in new KnowledgeFilter[] { new(), new(Documents: ["lib:a"]), new(EvidenceAtLeast: "1"), new(IncludeRetracted: true) })
+        foreach (var filter in new KnowledgeFilter[] { new(), new(Documents: ["lib:a"]), new(EvidenceAtLeast: "1"),
+            new(IncludeRetracted: true) })
             Assert.Empty(await other.Search("colchicine gout", filter));
         Assert.Null(await host.Grain<IKnowledgeGrain>(other.Tenant, "knowledge").Document("lib:a"));
         Assert.Empty(await other.Search("colchicine gout"));

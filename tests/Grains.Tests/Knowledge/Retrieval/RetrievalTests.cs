@@ -46,10 +46,12 @@ public sealed class RetrievalTests
     [Fact]
     public void Chunks_that_overlap_lose_what_the_better_one_says()
     {
-        const string text = "First sentence of the section that is long enough to stay here. Shared sentence. Last sentence of the section, long enough too.";
+        const string text = "First sentence of the section that is long enough to stay here. Shared sentence. "
+            + "Last sentence of the section, long enough too.";
         var shared = text.IndexOf("Shared", StringComparison.Ordinal);
         var last = text.IndexOf("Last", StringComparison.Ordinal);
-        Candidate Piece(string key, int start, int end) => new(key, new("lib:a", "T", "", text[start..end].TrimEnd(), start, 0), "medicine");
+        Candidate Piece(string key, int start, int end) => new(key, new("lib:a", "T", "", text[start..end].TrimEnd(), start, 0),
+            "medicine");
         var first = Piece("1", 0, last);
         var second = Piece("2", shared, text.Length);
         Assert.Equal([first.Passage.Text, text[last..]], Overlaps.Trim([first, second]).Select(one => one.Passage.Text));

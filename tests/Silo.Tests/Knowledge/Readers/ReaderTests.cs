@@ -6,7 +6,8 @@ namespace Colloquy.Tests.Knowledge.Readers;
 
 public sealed class ReaderTests
 {
-    private static readonly DocumentReaders Readers = new([new PlainTextReader(), new MarkdownReader(), new HtmlReader(), new JsonReader()]);
+    private static readonly DocumentReaders Readers = new([new PlainTextReader(), new MarkdownReader(), new HtmlReader(),
+        new JsonReader()]);
 
     [Fact]
     public void A_page_becomes_what_it_shows()
@@ -82,7 +83,8 @@ public sealed class ReaderTests
         Assert.Throws<DocumentUnreadableException>(() => Readers.Read(type, [0x22, 0xff, 0xfe, 0x22])).Code);
 
     [Fact]
-    public void Json_that_is_nested_too_deeply_is_malformed() => Assert.Equal(DocumentCodes.Malformed, Assert.Throws<DocumentUnreadableException>(
+    public void Json_that_is_nested_too_deeply_is_malformed() => Assert.Equal(DocumentCodes.Malformed,
+        Assert.Throws<DocumentUnreadableException>(
         () => Readers.Read("application/json", Encoding.UTF8.GetBytes(new string('[', 70) + "1" + new string(']', 70)))).Code);
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class ReaderTests
     [Fact]
     public void Json_has_its_paths_as_headings()
     {
-        var read = Readers.Read("application/json", """{"title":"Trial","arms":[{"drug":"A","n":5},{"drug":"B"}],"sites":["x","y"]}"""u8.ToArray());
+        var read = Readers.Read("application/json",
+            """{"title":"Trial","arms":[{"drug":"A","n":5},{"drug":"B"}],"sites":["x","y"]}"""u8.ToArray());
         Assert.Equal("Trial", read.Title);
         Assert.Equal("""
             - title: Trial
