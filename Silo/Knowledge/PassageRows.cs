@@ -24,7 +24,8 @@ internal sealed class PassageRows(SqliteSession session, ScopeRow scope)
             return;
         var id = Insert(document);
         foreach (var tag in document.Fields.Tags ?? ImmutableSortedDictionary<string, string>.Empty)
-            session.Execute("INSERT INTO passage_tag VALUES (@document, @pair)", ("@document", id), ("@pair", PassageFilter.Pair(tag)));
+            session.Execute("INSERT INTO passage_tag VALUES (@document, @pair)",
+                ("@document", id), ("@pair", PassageFilter.Pair(tag)));
         for (var number = 0; number < document.Chunks.Count; number++)
             Insert(document, id, number);
         Scope = Scope with
@@ -73,8 +74,8 @@ internal sealed class PassageRows(SqliteSession session, ScopeRow scope)
         var fields = document.Fields;
         return (long)session.Find(
             """
-            INSERT INTO passage_document (scope, name, title, fields, hash, first, chunks, length, retracted, evidence, population,
-                jurisdiction, language, published)
+            INSERT INTO passage_document (scope, name, title, fields, hash, first, chunks, length, retracted, evidence,
+                population, jurisdiction, language, published)
             VALUES (@scope, @name, @title, @fields, @hash, @first, @chunks, @length, @retracted, @evidence, @population,
                 @jurisdiction, @language, @published)
             RETURNING id

@@ -6,7 +6,7 @@ using Colloquy.Storage;
 
 namespace Colloquy.Knowledge;
 
-/// <summary>A document with everything worked out that needs no transaction, so that the writer is held up as little as possible.</summary>
+/// <summary>A document with everything worked out that needs no transaction, so that the writer is not held up.</summary>
 /// <param name="Length">Of all chunks, in words.</param>
 /// <param name="Hash">SHA-256 of everything in it: the same document is not written twice.</param>
 internal sealed record PreparedDocument(
@@ -18,8 +18,8 @@ internal sealed record PreparedDocument(
     {
         var title = WordSearch.WordsOf(document.Title).ToList();
         var chunks = document.Chunks.Select(chunk => PreparedChunk.Of(chunk, title.Count, dimensions)).ToList();
-        return new PreparedDocument(document.Id, document.Title, document.Fields, title, chunks, chunks.Sum(chunk => chunk.Length),
-            HashOf(document, chunks));
+        return new PreparedDocument(document.Id, document.Title, document.Fields, title, chunks,
+            chunks.Sum(chunk => chunk.Length), HashOf(document, chunks));
     }
 
     private static byte[] HashOf(IndexedDocument document, List<PreparedChunk> chunks)
@@ -46,8 +46,8 @@ internal sealed record PreparedChunk(
     public static PreparedChunk Of(IndexedChunk chunk, int titleWords, int dimensions)
     {
         var (heading, text) = (WordSearch.WordsOf(chunk.Heading).ToList(), WordSearch.WordsOf(chunk.Text).ToList());
-        return new PreparedChunk(chunk.Heading, chunk.Start, chunk.Text, heading, text, UnitVector.Of(chunk.Vector.Span, dimensions),
-            text.Count + (WordSearch.TitleWeight * (titleWords + heading.Count)));
+        return new PreparedChunk(chunk.Heading, chunk.Start, chunk.Text, heading, text,
+            UnitVector.Of(chunk.Vector.Span, dimensions), text.Count + (WordSearch.TitleWeight * (titleWords + heading.Count)));
     }
 }
 

@@ -31,7 +31,8 @@ internal readonly record struct ScopeRow(long Id, int Dimensions, long Version, 
             ("@tenant", scope.Tenant), ("@collection", scope.Collection), ("@generation", scope.Generation));
         if (!row.Read())
             return null;
-        var found = new ScopeRow(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        var found = new ScopeRow(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3),
+            row.GetInt64(4), row.GetInt64(5));
         return found.Dimensions == scope.Dimensions ? found : throw new ArgumentException(
             $"The scope has vectors of {found.Dimensions} dimensions, not {scope.Dimensions}.", nameof(scope));
     }

@@ -4,8 +4,8 @@ using Colloquy.Storage;
 namespace Colloquy.Knowledge;
 
 /// <summary>
-/// The codes of one scope in memory, derived from its rows: appended to as chunks come, and made anew when too many of them belong
-/// to chunks that are gone. Losing it costs the time of reading the rows again.
+/// The codes of one scope in memory, derived from its rows: appended to as chunks come, and made anew when too many of them
+/// belong to chunks that are gone. Losing it costs the time of reading the rows again.
 /// </summary>
 internal sealed class ScopeVectors(int dimensions)
 {

@@ -36,7 +36,8 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
                 var body = session.Find("INSERT INTO upload_body (content) VALUES (@content) RETURNING id",
                     ("@content", uploads[n].Content));
                 session.Execute("INSERT OR REPLACE INTO upload VALUES (@tenant, @ingest, @number, @bytes, @upload, @body)",
-                    [.. key, ("@bytes", uploads[n].Content.Length), ("@upload", ToJson(uploads[n] with { Content = [] })), ("@body", body)]);
+                    [.. key, ("@bytes", uploads[n].Content.Length), ("@body", body),
+                        ("@upload", ToJson(uploads[n] with { Content = [] }))]);
             }
 
             return uploads.Count;
@@ -110,7 +111,10 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
     {
         (string, object?)[] key = [("@tenant", tenant), ("@collection", collection)];
         session.Execute(
-            "DELETE FROM source_text WHERE id IN (SELECT body FROM source WHERE tenant = @tenant AND collection = @collection)", key);
+            """
+            DELETE FROM source_text
+            WHERE id IN (SELECT body FROM source WHERE tenant = @tenant AND collection = @collection)
+            """, key);
         return session.Execute("DELETE FROM source WHERE tenant = @tenant AND collection = @collection", key);
     }, cancellation);
 
@@ -120,8 +124,8 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
         var body = session.Find("INSERT INTO source_text (text) VALUES (@text) RETURNING id", ("@text", document.Text));
         session.Execute(
             """
-            INSERT INTO source VALUES (@tenant, @collection, @id, @title, @type, @hash, @characters, @chunks, @generation, @fields,
-                @at, @body)
+            INSERT INTO source VALUES (@tenant, @collection, @id, @title, @type, @hash, @characters, @chunks, @generation,
+                @fields, @at, @body)
             """,
             ("@tenant", tenant), ("@collection", collection), ("@id", document.Id), ("@title", document.Title),
             ("@type", document.MediaType), ("@hash", document.Hash), ("@characters", document.Characters),
@@ -138,8 +142,8 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
     }
 
     private static StoredDocument ToDocument(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(9), row.GetInt32(4), row.GetInt32(5),
-        row.GetInt32(6), FromJson<DocumentFields>(row.GetString(7)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)));
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(9), row.GetInt32(4),
+        row.GetInt32(5), row.GetInt32(6), FromJson<DocumentFields>(row.GetString(7)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)));
 
     private static string ToJson<T>(T value) => JsonSerializer.Serialize(value, StateJson.Options);
 

@@ -42,7 +42,8 @@ internal sealed class SqlitePassageIndex(SqliteDatabase database, VectorCache ca
         if (ScopeRow.Find(session, scope) is not { } found)
             return 0;
         return documentId is null ? found.Chunks : (long?)session.Find(
-            "SELECT chunks FROM passage_document WHERE scope = @scope AND name = @name", ("@scope", found.Id), ("@name", documentId)) ?? 0;
+            "SELECT chunks FROM passage_document WHERE scope = @scope AND name = @name",
+            ("@scope", found.Id), ("@name", documentId)) ?? 0;
     }, cancellation);
 
     public async Task<IndexAnswer> Search(IndexScope scope, IndexQuery query, CancellationToken cancellation)
@@ -93,7 +94,7 @@ internal sealed class SqlitePassageIndex(SqliteDatabase database, VectorCache ca
             ("@id", id));
         if (!row.Read())
             throw new InvalidDataException($"Chunk {id} is indexed and not there.");
-        return new IndexHit(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetString(5),
-            JsonSerializer.Deserialize<DocumentFields>(row.GetString(6), StateJson.Options)!, score);
+        return new IndexHit(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetInt32(4),
+            row.GetString(5), JsonSerializer.Deserialize<DocumentFields>(row.GetString(6), StateJson.Options)!, score);
     }
 }

@@ -10,7 +10,7 @@ namespace Colloquy.Knowledge;
 /// Vectors as bytes with a factor for each, a quarter of the memory to walk through, and products that say how wrong they may be.
 /// </summary>
 /// <remarks>
-/// With v = s c + e (c the bytes, s the factor, e what rounding lost) and the query q = t d + f, Cauchy and Schwarz bound the product:
+/// With v = s c + e (c the bytes, s the factor, e what rounding lost) and the query q = t d + f, Cauchy and Schwarz bound it:
 /// <code>|q·v - s t (c·d)| = |q·e + f·(s c)| &lt;= |q| |e| + |f| |s c| &lt;= |e| + |f| (1 + |e|)   for |q| = |v| = 1</code>
 /// </remarks>
 internal static class VectorCode

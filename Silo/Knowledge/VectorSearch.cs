@@ -4,7 +4,7 @@ using Colloquy.Storage;
 
 namespace Colloquy.Knowledge;
 
-/// <summary>Finds the nearest chunks exactly: estimates of all of them, then the cosines of those that could be among the nearest.</summary>
+/// <summary>Finds the nearest chunks exactly: estimates of all, then the cosines of those that could be among the nearest.</summary>
 internal static class VectorSearch
 {
     /// <param name="vector">Of length 1.</param>
@@ -49,7 +49,8 @@ internal static class VectorSearch
     {
         private readonly List<(int Position, float Most)> _kept = [];
 
-        // What the chunks seen so far have at least, the largest of it: no chunk below the smallest of these is among the nearest.
+        // What the chunks seen so far have at least, the largest of it: no chunk below the smallest of
+        // these is among the nearest.
         private readonly PriorityQueue<int, float> _least = new(limit + 1);
         private float _enough = float.NegativeInfinity;
 

@@ -48,14 +48,15 @@ internal sealed class SqliteSession : IDisposable
     public object? Find(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Prepare(sql, values).ExecuteScalar() is var found && found is DBNull ? null : found;
 
-    /// <summary>Gives the first column of every row, an integer, to <paramref name="row"/>: for tens of thousands of rows, where the
-    /// reader of <see cref="Query"/> takes longer than SQLite.</summary>
+    /// <summary>Gives the first column of every row, an integer, to <paramref name="row"/>: for tens of thousands of rows,
+    /// where the reader of <see cref="Query"/> takes longer than SQLite.</summary>
     /// <param name="sql">A query with one parameter.</param>
     public void Scan(string sql, string value, Action<long> row)
     {
         if (!_scans.TryGetValue(sql, out var statement))
         {
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_connection.Handle, sql, out statement), _connection.Handle);
+            var prepared = raw.sqlite3_prepare_v2(_connection.Handle, sql, out statement);
+            SqliteException.ThrowExceptionForRC(prepared, _connection.Handle);
             _scans.Add(sql, statement);
         }
 

@@ -21,8 +21,8 @@ public sealed class StorageOptions
     /// <summary>Page cache of each connection, in KiB, 256 to 1,048,576. Default: 8,192.</summary>
     public int PageCacheKiB { get; set; } = 8192;
 
-    /// <summary>Memory for the vectors of collections that were searched last, in MiB, 16 to 65,536: a vector takes its dimensions
-    /// in bytes. What does not fit is read anew for each search. Default: 512.</summary>
+    /// <summary>Memory for the vectors of collections that were searched last, in MiB, 16 to 65,536: a vector takes its
+    /// dimensions in bytes. What does not fit is read anew for each search. Default: 512.</summary>
     public int VectorMemoryMiB { get; set; } = 512;
 
     /// <summary>Every mistake in these options, one sentence each. Empty if there is none.</summary>
