@@ -87,8 +87,8 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         {
             Id = e.SessionId, Owner = e.Owner, Title = e.Title, Agent = e.Agent, Mode = e.Mode, Tier = e.Tier, Metadata = e.Metadata,
             Instructions = e.Instructions, Window = Bounded([.. e.History.Select(Clipped)]), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
-            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Forgets = e.Forgets, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
-            Seq = Seq,
+            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Forgets = e.Forgets, Fingerprint = e.Fingerprint,
+            CreatedAt = e.At, UpdatedAt = e.At, Seq = Seq,
         },
         SessionChanged e => this with
         {

@@ -100,7 +100,10 @@ internal sealed partial class SessionTurns(
             var (selection, chosen, reply) = await choice.Select(state, run, question);
             if (!await _delivery.Ask(run.Id, () => session.Selected(run.Id, live.Attempt, selection, chosen, reply)))
                 throw new OperationCanceledException("The run has ended.");
-            run = run with { Agent = chosen?.Id ?? run.Agent, AgentVersion = chosen?.Version ?? 0, Margin = selection.Margin, Reply = reply };
+            run = run with
+            {
+                Agent = chosen?.Id ?? run.Agent, AgentVersion = chosen?.Version ?? 0, Margin = selection.Margin, Reply = reply,
+            };
         }
         if (run.Reply is { } said)
         {
