@@ -143,7 +143,8 @@ internal sealed class SqliteDocumentStore(SqliteDatabase database) : IDocumentSt
 
     private static StoredDocument ToDocument(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(9), row.GetInt32(4),
-        row.GetInt32(5), row.GetInt32(6), FromJson<DocumentFields>(row.GetString(7)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)));
+        row.GetInt32(5), row.GetInt32(6), FromJson<DocumentFields>(row.GetString(7)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)));
 
     private static string ToJson<T>(T value) => JsonSerializer.Serialize(value, StateJson.Options);
 

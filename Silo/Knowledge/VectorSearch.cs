@@ -4,7 +4,7 @@ using Colloquy.Storage;
 
 namespace Colloquy.Knowledge;
 
-/// <summary>Finds the nearest chunks exactly: estimates of all, then the cosines of those that could be among the nearest.</summary>
+/// <summary>Finds the nearest chunks exactly: estimates of all, then the cosines of those that may be among the nearest.</summary>
 internal static class VectorSearch
 {
     /// <param name="vector">Of length 1.</param>

@@ -32,7 +32,8 @@ internal sealed class RetrievalBenchmark : IBenchmark
             var (vectors, fields) = await Ingest(new SqlitePassageIndex(database, new VectorCache(long.MaxValue)), corpus);
             var cache = new VectorCache(options.VectorMemoryMiB * 1024L * 1024);
             await Measure(new SqlitePassageIndex(database, cache), corpus, vectors, fields);
-            Console.WriteLine($"  {cache.Bytes / 1048576.0:F0} MiB of codes in memory, process {Environment.WorkingSet / 1048576.0:F0} MiB "
+            Console.WriteLine($"  {cache.Bytes / 1048576.0:F0} MiB of codes in memory, "
+                + $"process {Environment.WorkingSet / 1048576.0:F0} MiB "
                 + $"(the full comparison's floats among them), file {new FileInfo(database.File).Length / 1048576.0:F0} MiB");
         }
         finally
@@ -49,15 +50,17 @@ internal sealed class RetrievalBenchmark : IBenchmark
             var batch = Enumerable.Range(first, Math.Min(BatchDocuments, fields.Length - first)).Select(n =>
             {
                 fields[n] = corpus.Fields();
-                return new IndexedDocument($"d{n}", corpus.Text(5), fields[n], [.. Enumerable.Range(0, ChunksPerDocument).Select(at =>
-                    new IndexedChunk(corpus.Text(4), at, corpus.Text(80), vectors[(n * ChunksPerDocument) + at] = corpus.Vector()))]);
+                return new IndexedDocument($"d{n}", corpus.Text(5), fields[n],
+                    [.. Enumerable.Range(n * ChunksPerDocument, ChunksPerDocument).Select(at =>
+                        new IndexedChunk(corpus.Text(4), at, corpus.Text(80), vectors[at] = corpus.Vector()))]);
             }).ToList();
             clock.Start();
             await index.Replace(Scope, batch, default);
             clock.Stop();
         }
 
-        Console.WriteLine($"retrieval: {Chunks} chunks of {Dimensions} dimensions, ingested at {Chunks / clock.Elapsed.TotalSeconds:F0} "
+        Console.WriteLine($"retrieval: {Chunks} chunks of {Dimensions} dimensions, ingested at "
+            + $"{Chunks / clock.Elapsed.TotalSeconds:F0} "
             + "chunks/s, each batch synced");
         return (vectors, fields);
     }
@@ -92,9 +95,10 @@ internal sealed class RetrievalBenchmark : IBenchmark
         Console.WriteLine($"  recall@{Limit} against a full comparison: {recall:F4}");
         Console.WriteLine($"  {Queries} searches by words and vector: p50 {Percentile(took, 50):F1}, p95 {late:F1}, "
             + $"p99 {Percentile(took, 99):F1} ms");
-        Console.WriteLine($"  without filter p95 {Percentile(plain, 95):F1} ms, with filter p95 {Percentile(filtered, 95):F1} ms");
-        Console.WriteLine($"  processor time of a search: p50 {Percentile(cpu, 50):F1}, p95 {Percentile(cpu, 95):F1} ms: on a machine that "
-            + "is busy elsewhere, look here");
+        Console.WriteLine($"  without filter p95 {Percentile(plain, 95):F1} ms, "
+            + $"with filter p95 {Percentile(filtered, 95):F1} ms");
+        Console.WriteLine($"  processor time of a search: p50 {Percentile(cpu, 50):F1}, p95 {Percentile(cpu, 95):F1} ms: on a machine "
+            + "that is busy elsewhere, look here");
         if (recall < 1 || late > MillisecondsMax)
             throw new BenchmarkFailedException($"retrieval: recall must be 1 and p95 at most {MillisecondsMax} ms.");
     }

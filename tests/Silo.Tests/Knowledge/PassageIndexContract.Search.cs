@@ -174,7 +174,8 @@ public abstract partial class PassageIndexContract
     {
         await Replace(Document("a", "One", "warfarin"), Document("b", "Two", "stent"));
 
-        var expected = PassageReference.Sharing([Document("a", "One", "warfarin"), Document("b", "Two", "stent")], "notes", Query(text));
+        IndexedDocument[] documents = [Document("a", "One", "warfarin"), Document("b", "Two", "stent")];
+        var expected = PassageReference.Sharing(documents, "notes", Query(text));
         var found = (await Search(Query(text))).Words.Select(hit => (hit.DocumentId, hit.Number)).ToHashSet();
 
         Assert.Equal(expected, found);

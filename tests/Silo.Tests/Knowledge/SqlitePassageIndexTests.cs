@@ -34,7 +34,8 @@ public sealed class SqlitePassageIndexTests : PassageIndexContract
 
         foreach (var text in (string[])["aspirin", "warfarin valve", "stent"])
         {
-            var (expected, found) = (await rich.Search(Scope, Query(text), default), await poor.Search(Scope, Query(text), default));
+            var expected = await rich.Search(Scope, Query(text), default);
+            var found = await poor.Search(Scope, Query(text), default);
             Assert.Equal(Told(expected.Words), Told(found.Words));
             Assert.Equal(Told(expected.Vectors), Told(found.Vectors));
         }
@@ -107,7 +108,8 @@ public sealed class SqlitePassageIndexTests : PassageIndexContract
         var index = Reopen();
         // "device" alone has more places than one search reads.
         var text = string.Join(' ', Enumerable.Repeat("device", 700));
-        await index.Replace(Scope, [.. Enumerable.Range(0, 100).Select(n => Document($"d{n}", "Note", $"rare{n / 2} {text}"))], default);
+        var documents = Enumerable.Range(0, 100).Select(n => Document($"d{n}", "Note", $"rare{n / 2} {text}")).ToList();
+        await index.Replace(Scope, documents, default);
 
         var both = await index.Search(Scope, Query("device rare7", limit: 50), default);
         var alone = await index.Search(Scope, Query("device", limit: 50), default);
