@@ -61,7 +61,8 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
         var isAuto = request.Model is AgentIds.Auto;
         var create = new CreateSession(
             caller.KeyId, Title: null, isAuto ? null : request.Model, isAuto ? SessionMode.Auto : SessionMode.Manual, Tier: null,
-            request.Metadata, request.Conversation.Instructions, request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint,
+            request.Metadata, request.Conversation.Instructions,
+            request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint,
             Forgets: true); // one key speaks for many users there, and the history is the client's own
         // To the end, whether or not the client waits: a run that nobody knows of could not be cancelled.
         var created = await session.Ask(grain => grain.Create(create), CancellationToken.None);
