@@ -29,9 +29,14 @@ internal sealed partial class VectorShelf(IEmbedders embedders, TimeProvider clo
             return true;
         if (_making.IsCompleted && clock.GetUtcNow() >= _restsUntil)
             _making = Make(texts);
-        using var over = new CancellationTokenSource();
-        await Task.WhenAny(_making, Task.Delay(Patience, clock, over.Token));
-        over.Cancel();
+        try
+        {
+            await _making.WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // They are made all the same, for whoever asks next.
+        }
         return Missing(texts).Count == 0;
     }
 

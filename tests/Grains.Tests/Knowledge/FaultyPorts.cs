@@ -47,6 +47,17 @@ public sealed class FaultPlan
     }
 }
 
+internal static class FaultyPort
+{
+    public static T Over<T>(T inner, FaultPlan plan)
+        where T : class
+    {
+        var port = DispatchProxy.Create<T, FaultyPort<T>>();
+        ((FaultyPort<T>)(object)port).Stand(inner, plan);
+        return port;
+    }
+}
+
 /// <summary>A port whose calls pass the plan.</summary>
 public class FaultyPort<T> : DispatchProxy
     where T : class
@@ -56,13 +67,7 @@ public class FaultyPort<T> : DispatchProxy
     private T _inner = null!;
     private FaultPlan _plan = null!;
 
-    public static T Over(T inner, FaultPlan plan)
-    {
-        var port = Create<T, FaultyPort<T>>();
-        ((FaultyPort<T>)(object)port)._inner = inner;
-        ((FaultyPort<T>)(object)port)._plan = plan;
-        return port;
-    }
+    internal void Stand(T inner, FaultPlan plan) => (_inner, _plan) = (inner, plan);
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
