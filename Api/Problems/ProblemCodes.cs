@@ -75,19 +75,15 @@ internal static class ProblemCodes
 
     public static readonly IReadOnlyList<ProblemCode> All =
     [
-        InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound,
-            SessionNotFound,
-        MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound,
-            FeedbackTargetNotFound,
-            MethodNotAllowed,
-        NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn,
-            NothingToPublish,
-        KeyAlreadyShown, LimitReached, ContentTooLarge, BodyTooLarge, UriTooLong, UnsupportedMediaType, InvalidValue,
-        IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
-        HeadersTooLarge, Internal, Unavailable, Timeout,
-        MemoryScopeInvalid, FactNotFound, MemoryFull, FactSuperseded,
-        HeadersTooLarge, Internal, Unavailable, Timeout, CollectionNotFound, CollectionExists, CollectionBuiltIn, CollectionBusy,
-        UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, EmbedderFailed, IndexMissing,
+        InvalidRequest, CursorInvalid, MemoryScopeInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted,
+        Forbidden, NotFound, SessionNotFound, MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound,
+        TenantNotFound, KeyNotFound, DocumentNotFound, FeedbackTargetNotFound, FactNotFound, CollectionNotFound,
+        MethodNotAllowed, NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists,
+        AgentExists, AgentBuiltIn, CollectionExists, CollectionBuiltIn, CollectionBusy, NothingToPublish,
+        KeyAlreadyShown, LimitReached, MemoryFull, FactSuperseded, ContentTooLarge, BodyTooLarge, UriTooLong,
+        UnsupportedMediaType, InvalidValue, IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired,
+        UnknownAgent, UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, ExportInvalid, TooManyRequests,
+        HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout,
     ];
 
     // What the framework refuses by a bare status.

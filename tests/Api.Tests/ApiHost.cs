@@ -77,10 +77,6 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.Services.AddSingleton<TextWriter>(_console);
         builder.AddColloquy();
-        // Where the product brings its own, these stand back.
-        builder.Services.TryAddSingleton<IPassageIndex, MemoryPassageIndex>();
-        builder.Services.TryAddSingleton<IDocumentStore, MemoryDocumentStore>();
-        builder.Services.TryAddSingleton<IEmbedders, WordEmbedders>();
         builder.AddApi();
         _app = builder.Build();
         _app.UseApi();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Colloquy.Agents;
-using Colloquy.Embeddings;
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 using Colloquy.Selection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,16 +16,6 @@ internal static class Bench
         var shelf = new VectorShelf(new HashedOnly(), TimeProvider.System, NullLogger.Instance);
         return new Selector(
             new AgentDirectory(stamp => Task.FromResult(stamp == view.Stamp ? null : view), shelf), shelf,
-            new KnowledgeCoverage(new ShippedKnowledge(), "bench", TimeProvider.System, NullLogger.Instance));
+            new KnowledgeCoverage(new ShippedNotes(), "bench", TimeProvider.System, NullLogger.Instance));
     }
-}
-
-/// <summary>The embedder that every deployment has, and no other.</summary>
-internal sealed class HashedOnly : IEmbedders
-{
-    public Embedder Default { get; } = new(HashedEmbedder.Name, new HashedEmbedder());
-
-    public Embedder Resolve(string? name) => Default;
-
-    public ImmutableArray<string> Names => [HashedEmbedder.Name];
 }

@@ -9,7 +9,7 @@ internal static class BuiltInExperts
 
     public static readonly IReadOnlyList<(string Id, FrontMatter File)> All =
     [
-        .. typeof(ShippedKnowledge).Assembly.GetManifestResourceNames()
+        .. typeof(NoteLibrary).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => (name[Folder.Length..^3], FrontMatter.Of(Text(name)))),
@@ -21,7 +21,7 @@ internal static class BuiltInExperts
 
     private static string Text(string resource)
     {
-        using var reader = new StreamReader(typeof(ShippedKnowledge).Assembly.GetManifestResourceStream(resource)!);
+        using var reader = new StreamReader(typeof(NoteLibrary).Assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 using Colloquy.Models;
 
@@ -84,7 +85,7 @@ public sealed class BuiltInExpertsTests
     public async Task An_example_question_finds_a_passage_that_covers_it_at_the_top(string id, string question)
     {
         var collections = File(id).Names("collections");
-        var found = await new ShippedKnowledge().Search("acme", new(collections, question, 5), default);
+        var found = await new ShippedNotes().Search("acme", new(collections, question, 5), default);
         var top = found[0];
         var words = Words.Of($"{top.Title} {top.Heading} {top.Text}");
         Assert.Contains(top.DocumentId.Split('_')[1], collections);

@@ -46,14 +46,14 @@ public sealed class KnowledgeHost : IAsyncLifetime
         silo.Services.AddSingleton<TimeProvider>(Time);
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<GrainHost.LastCall>();
-        silo.Services.AddSingleton(FaultyPort.Over(Journals, Faults));
-        silo.Services.AddSingleton(FaultyPort.Over(Index, Faults));
-        silo.Services.AddSingleton(FaultyPort.Over(Documents, Faults));
+        silo.Services.AddSingleton(FaultyPort.Over<IJournalStore>(Journals, Faults));
+        silo.Services.AddSingleton(FaultyPort.Over<IPassageIndex>(Index, Faults));
+        silo.Services.AddSingleton(FaultyPort.Over<IDocumentStore>(Documents, Faults));
         silo.Services.AddSingleton<ISessionIndex>(new MemorySessionIndex());
         silo.Services.AddSingleton<IEmbedders>(Embedders);
         silo.Services.AddSingleton<IModelCatalogue>(new TalkativeModel());
         silo.Services.AddSingleton<IDocumentReader, LooseReader>();
-        var documents = FaultyPort.Over(new JsonDocuments(), Faults);
+        var documents = FaultyPort.Over<IGrainStorage>(new JsonDocuments(), Faults);
         silo.Services.AddKeyedSingleton("documents", (_, _) => documents);
     }
 

@@ -1,6 +1,7 @@
 using Colloquy.Agents;
 using Colloquy.Benchmarks.Selection;
 using Colloquy.Budgets;
+using Colloquy.Doubles;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Models;
@@ -45,7 +46,7 @@ public sealed class SelectionHost : IAsyncLifetime
         silo.UseInMemoryReminderService();
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<GrainHost.LastCall>();
-        silo.Services.AddSingleton<IKnowledge, ShippedKnowledge>();
+        silo.Services.AddSingleton<IKnowledge, ShippedNotes>();
         silo.Services.AddSingleton<IModelCatalogue>(Model);
         silo.Services.AddSingleton<IEmbedders, HashedOnly>();
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => new JsonDocuments());

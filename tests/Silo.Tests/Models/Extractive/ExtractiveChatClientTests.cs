@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 using Colloquy.Knowledge.Citations;
 using Colloquy.Models;
@@ -11,7 +12,7 @@ public sealed partial class ExtractiveChatClientTests
 {
     private static readonly string[] _all = ["clinical-research", "medicine", "regulatory", "research-methods"];
 
-    private readonly ShippedKnowledge _knowledge = new();
+    private readonly ShippedNotes _knowledge = new();
 
     public static TheoryData<string> Related =>
     [
@@ -193,7 +194,7 @@ public sealed partial class ExtractiveChatClientTests
     private static TheoryData<string, string, string> ReadExamples()
     {
         var data = new TheoryData<string, string, string>();
-        var assembly = typeof(ShippedKnowledge).Assembly;
+        var assembly = typeof(NoteLibrary).Assembly;
         foreach (var name in assembly.GetManifestResourceNames()
             .Where(name => name.Contains(".BuiltIn.", StringComparison.Ordinal)))
         {

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 using Colloquy.Knowledge.Citations;
 using Colloquy.Models.Extractive;
@@ -8,7 +9,7 @@ namespace Colloquy.Tests.Models.Extractive;
 /// <summary>The extractive model says nothing that its sources do not: verification finds nothing to object to.</summary>
 public sealed class VerifiedAnswerTests
 {
-    private readonly ShippedKnowledge _knowledge = new();
+    private readonly ShippedNotes _knowledge = new();
 
     public static TheoryData<string, string, string> Examples => ExtractiveChatClientTests.Examples;
 

@@ -1,12 +1,13 @@
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 
 namespace Colloquy.Tests.Knowledge;
 
-public sealed class ShippedKnowledgeTests
+public sealed class ShippedNotesTests
 {
     private static readonly string[] _all = ["clinical-research", "medicine", "regulatory", "research-methods"];
 
-    private readonly ShippedKnowledge _knowledge = new();
+    private readonly ShippedNotes _knowledge = new();
 
     [Fact]
     public async Task Only_the_named_collections_are_searched()
