@@ -1,3 +1,5 @@
+using Colloquy.Memory.Extraction;
+using Colloquy.Selection;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Knowledge.Retrieval;
@@ -21,6 +23,8 @@ public static class GrainRegistration
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
         silo.Services.TryAddSingleton<TurnPorts>();
+        silo.Services.TryAddSingleton<MemoryExtractor>();
+        silo.Services.TryAddSingleton<SelectionPorts>();
         silo.Services.TryAddSingleton(services => new KnowledgePorts(
             services.GetService<IPassageIndex>(), services.GetService<IDocumentStore>(), services.GetService<IEmbedders>(),
             services.GetServices<IDocumentReader>(), services.GetRequiredService<TimeProvider>()));

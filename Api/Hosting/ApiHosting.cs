@@ -1,10 +1,13 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Feedback;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
 using Colloquy.Problems;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Streams;
 using Colloquy.Tenants;
@@ -56,11 +59,14 @@ internal static class ApiHosting
         var v1 = app.MapGroup("/v1");
         v1.MapTenants();
         v1.MapAgents();
+        v1.MapSelection();
         v1.MapSessions();
         v1.MapRuns();
         v1.MapStreams();
         v1.MapBudgets();
+        v1.MapFeedback();
         v1.MapKnowledge();
+        v1.MapMemory();
         v1.MapOpenAi();
     }
 }

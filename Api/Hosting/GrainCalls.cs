@@ -1,7 +1,11 @@
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Feedback;
+using Colloquy.Embeddings;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -44,6 +48,8 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
 
     public GrainCall<ICatalogueGrain> Catalogue(string tenant) => Of<ICatalogueGrain>(tenant, "agents");
 
+    public GrainCall<ISelectorGrain> Selector(string tenant) => Of<ISelectorGrain>(tenant, "selector");
+
     public GrainCall<ITenantGrain> Tenant(string tenant) => Of<ITenantGrain>(tenant, "tenant");
 
     public GrainCall<IKeyRingGrain> Keys(string tenant) => Of<IKeyRingGrain>(tenant, "keys");
@@ -51,6 +57,12 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IBudgetGrain> Budget(string tenant) => Of<IBudgetGrain>(tenant, "budget");
 
     public GrainCall<IKnowledgeGrain> Knowledge(string tenant) => Of<IKnowledgeGrain>(tenant, "knowledge");
+
+    public GrainCall<IFeedbackGrain> Feedback(string tenant, FeedbackTarget target) => Of<IFeedbackGrain>(tenant, target.Key);
+
+    public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
+    public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
+    public GrainCall<IMemoryGrain> Memory(string tenant, string scope) => Of<IMemoryGrain>(tenant, scope);
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
         new(this, cluster.GetGrain<TGrain>(TenantKey.For(tenant, id)));
@@ -79,6 +91,20 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
         }
     }
 
+    /// <summary>Calls once, for what takes longer than a request usually may and would gain nothing by being begun anew.</summary>
+    /// <exception cref="UnavailableException">No answer came.</exception>
+    public async Task<T> Once<T>(Func<Task<T>> call, TimeSpan most)
+    {
+        try
+        {
+            return await call().Within(most, time);
+        }
+        catch (Exception failure) when (MayPass(failure))
+        {
+            throw new UnavailableException(failure);
+        }
+    }
+
     /// <summary>Whether asking again can help: always, unless the fault is a mistake of the caller or of ours.</summary>
     internal static bool MayPass(Exception failure) => failure is ObjectDisposedException || failure
         is not (ArgumentException or FormatException or InvalidOperationException or NotSupportedException
@@ -104,6 +130,12 @@ internal readonly record struct GrainCall<TGrain>(GrainCalls Calls, TGrain Grain
     {
         var grain = Grain;
         return Calls.Repeat(() => call(grain), cancellation);
+    }
+
+    public Task<T> Once<T>(Func<TGrain, Task<T>> call, TimeSpan most)
+    {
+        var grain = Grain;
+        return Calls.Once(() => call(grain), most);
     }
 
     public Task Tell(Func<TGrain, Task> call, CancellationToken cancellation)

@@ -8,13 +8,26 @@ namespace Colloquy.Hosting;
 internal sealed class SessionModeConverter : JsonConverter<SessionMode>
 {
     public override SessionMode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is "manual" ? SessionMode.Manual : throw new JsonException();
+        reader.GetString() switch
+        {
+            "manual" => SessionMode.Manual,
+            "auto" => SessionMode.Auto,
+            _ => throw new JsonException(),
+        };
 
     public override void Write(Utf8JsonWriter writer, SessionMode value, JsonSerializerOptions options)
     {
-        if (value is SessionMode.Manual)
-            writer.WriteStringValue("manual"u8);
-        else
-            writer.WriteNullValue();
+        switch (value)
+        {
+            case SessionMode.Manual:
+                writer.WriteStringValue("manual"u8);
+                break;
+            case SessionMode.Auto:
+                writer.WriteStringValue("auto"u8);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Colloquy.Agents;
 using Colloquy.Hosting;
 using Colloquy.Problems;
@@ -15,12 +14,10 @@ internal static class ChatEndpoints
     /// <summary>What models will begin with that are no agents.</summary>
     private static readonly string[] Later = ["panel:", "research:"];
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-
     public static async Task<IResult> Complete(
         HttpContext context, OperationKey operation, Caller caller, GrainCalls calls, ChatRuns runs, TimeProvider time)
     {
-        var request = ChatRequestReader.Read(await Body(context.Request));
+        var request = ChatRequestReader.Read(await JsonBody.Read(context.Request));
         var agent = await Agent(request.Model, caller, calls, context.RequestAborted);
         if (IgnoredParameters.HeaderOf(request, agent) is { } ignored)
             context.Response.Headers[IgnoredParameters.Header] = ignored;
@@ -36,7 +33,7 @@ internal static class ChatEndpoints
         {
             var news = runs.Follow(
                 begun,
-                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent.MaxOutputTokens),
+                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent?.MaxOutputTokens ?? int.MaxValue),
                 caller, context.RequestAborted);
             isAnswered = request.IsStreamed
                 ? await new ChatStream(context, head, request).Write(news)
@@ -51,24 +48,12 @@ internal static class ChatEndpoints
         return Results.Empty;
     }
 
-    private static async Task<JsonElement> Body(HttpRequest request)
+    /// <summary>Who is asked; null if one is to be selected.</summary>
+    private static async Task<AgentProfile?> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
     {
-        if (!request.HasJsonContentType())
-            throw new ProblemException(new(ProblemCodes.UnsupportedMediaType, "Send the header Content-Type: application/json."));
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, Reading, request.HttpContext.RequestAborted);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            throw new ProblemException(new(ProblemCodes.InvalidRequest, "The JSON body of your request could not be parsed."));
-        }
-    }
-
-    private static async Task<AgentProfile> Agent(string model, Caller caller, GrainCalls calls, CancellationToken cancellation)
-    {
-        if (model is "auto" || Array.Exists(Later, prefix => model.StartsWith(prefix, StringComparison.Ordinal)))
+        if (model is AgentIds.Auto)
+            return null;
+        if (Array.Exists(Later, prefix => model.StartsWith(prefix, StringComparison.Ordinal)))
         {
             throw OpenAiCodes.Refuse(OpenAiCodes.ModelNotFound, "model",
                 $"The model `{OpenAiCodes.Shown(model)}` is not available here yet. GET /v1/models lists those that are.");

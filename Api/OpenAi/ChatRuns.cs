@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Colloquy.Agents;
 using Colloquy.Hosting;
 using Colloquy.Problems;
 using Colloquy.Sessions;
@@ -57,9 +58,12 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
         var own = OperationKey.Hash(string.Create(CultureInfo.InvariantCulture, $"chat.completions\n{operation.Value}\n{index}"));
         var id = SessionIds.Session(caller.Tenant, own);
         var session = calls.Session(caller.Tenant, id);
+        var isAuto = request.Model is AgentIds.Auto;
         var create = new CreateSession(
-            caller.KeyId, Title: null, request.Model, SessionMode.Manual, Tier: null, request.Metadata,
-            request.Conversation.Instructions, request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint);
+            caller.KeyId, Title: null, isAuto ? null : request.Model, isAuto ? SessionMode.Auto : SessionMode.Manual, Tier: null,
+            request.Metadata, request.Conversation.Instructions,
+            request.Conversation.History, Fork: null, request.IsStored, request.Fingerprint,
+            Forgets: true); // one key speaks for many users there, and the history is the client's own
         // To the end, whether or not the client waits: a run that nobody knows of could not be cancelled.
         var created = await session.Ask(grain => grain.Create(create), CancellationToken.None);
         if (created.Status is not SessionStatus.Done)

@@ -43,12 +43,13 @@ internal static class IgnoredParameters
     ];
 
     /// <summary>Adds what this agent cannot honour. A session pins its agent's own bound and temperature.</summary>
-    public static string? HeaderOf(ChatRequest request, AgentProfile agent)
+    /// <param name="agent">Null if one is to be selected.</param>
+    public static string? HeaderOf(ChatRequest request, AgentProfile? agent)
     {
         List<string> names = [.. request.Ignored];
-        if (request.TokensMax < agent.MaxOutputTokens)
+        if (agent is null ? request.TokensMax is not null : request.TokensMax < agent.MaxOutputTokens)
             names.Add("max_tokens");
-        if (request.Temperature is { } temperature && Math.Abs(temperature - agent.Temperature) > 0.005)
+        if (request.Temperature is { } temperature && (agent is null || Math.Abs(temperature - agent.Temperature) > 0.005))
             names.Add("temperature");
         // Names are the client's: only those that a header can carry are repeated.
         var shown = names.Where(name => name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter)

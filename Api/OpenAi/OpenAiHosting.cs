@@ -1,3 +1,4 @@
+using Colloquy.Hosting;
 using Colloquy.Problems;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,9 @@ internal static class OpenAiHosting
         var openAi = routes.MapGroup("").WithTags("OpenAI").ExcludeFromDescription();
         openAi.MapGet("/models", ModelEndpoints.List);
         openAi.MapGet("/models/{model}", ModelEndpoints.View);
+        openAi.MapPost("/embeddings", EmbeddingEndpoints.Create)
+            .WithMetadata(new RequestSizeLimitAttribute(BodyMax))
+            .WithRequestTimeout(ApiServer.LongRequest);
         openAi.MapPost("/chat/completions", ChatEndpoints.Complete)
             .WithMetadata(new RequestSizeLimitAttribute(BodyMax))
             .DisableRequestTimeout(); // an answer takes its time; a run has a limit of its own

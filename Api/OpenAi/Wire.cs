@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Colloquy.Embeddings;
 using Colloquy.Runs;
 
 namespace Colloquy.OpenAi;
@@ -32,6 +34,29 @@ internal sealed class Wire(PipeWriter output)
     });
 
     public void Model(ModelCard model) => Write(model.WriteTo);
+
+    /// <summary>Vectors in the order of their texts.</summary>
+    public void Embeddings(EmbedResult result, bool isBase64) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("object"u8, "list"u8);
+        json.WriteStartArray("data"u8);
+        for (var index = 0; index < result.Vectors.Length; index++)
+        {
+            json.WriteStartObject();
+            json.WriteString("object"u8, "embedding"u8);
+            json.WriteNumber("index"u8, index);
+            WriteVector(json, result.Vectors[index].AsSpan(), isBase64);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteString("model"u8, result.Model);
+        json.WriteStartObject("usage"u8);
+        json.WriteNumber("prompt_tokens"u8, result.Tokens);
+        json.WriteNumber("total_tokens"u8, result.Tokens);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     /// <summary>A whole completion.</summary>
     public void Completion(
@@ -124,6 +149,19 @@ internal sealed class Wire(PipeWriter output)
         write(_json);
         _json.Flush();
         _json.Reset();
+    }
+
+    private static void WriteVector(Utf8JsonWriter json, ReadOnlySpan<float> vector, bool isBase64)
+    {
+        if (isBase64)
+        {
+            json.WriteBase64String("embedding"u8, MemoryMarshal.AsBytes(vector)); // every machine that .NET runs on is little-endian
+            return;
+        }
+        json.WriteStartArray("embedding"u8);
+        foreach (var value in vector)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
 
     private static void Begin(Utf8JsonWriter json, CompletionHead head, ReadOnlySpan<byte> kind)

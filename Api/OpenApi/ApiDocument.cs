@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Colloquy.Feedback;
 using Colloquy.Hosting;
 using Colloquy.Problems;
 using Colloquy.Sessions;
@@ -29,6 +30,8 @@ internal static class ApiDocument
         {
             if (context.JsonTypeInfo.Type == typeof(ModeName))
                 DescribeMode(schema);
+            if (context.JsonTypeInfo.Type == typeof(RatingValue))
+                DescribeRating(schema);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(Complete);
@@ -62,6 +65,14 @@ internal static class ApiDocument
     {
         schema.Type = JsonSchemaType.String | JsonSchemaType.Integer;
         schema.Description = $"{string.Join(", ", ModeName.Names)}; or 1 to 4.";
+        schema.Properties?.Clear();
+        schema.Required?.Clear();
+    }
+
+    private static void DescribeRating(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.String | JsonSchemaType.Number;
+        schema.Description = "-1 (wrong) to 1 (right), or up or down; 0 takes an earlier rating back.";
         schema.Properties?.Clear();
         schema.Required?.Clear();
     }

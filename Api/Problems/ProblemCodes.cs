@@ -10,6 +10,7 @@ internal static class ProblemCodes
 {
     public static readonly ProblemCode InvalidRequest = new("invalid_request", 400, "The request is malformed");
     public static readonly ProblemCode CursorInvalid = new("cursor_invalid", 400, "The cursor is not one of this list or stream");
+    public static readonly ProblemCode MemoryScopeInvalid = new("memory_scope_invalid", 400, "There is no such scope of memory");
     public static readonly ProblemCode IdempotencyKeyInvalid = new("idempotency_key_invalid", 400,
         "The Idempotency-Key is not usable");
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "The credential is missing or not valid");
@@ -24,6 +25,9 @@ internal static class ProblemCodes
     public static readonly ProblemCode TenantNotFound = new("tenant_not_found", 404, "The tenant does not exist");
     public static readonly ProblemCode KeyNotFound = new("key_not_found", 404, "The tenant has no such key");
     public static readonly ProblemCode DocumentNotFound = new("document_not_found", 404, "The document does not exist");
+    public static readonly ProblemCode FeedbackTargetNotFound = new("feedback_target_not_found", 404,
+        "What the feedback is about does not exist");
+    public static readonly ProblemCode FactNotFound = new("fact_not_found", 404, "The memory has no such fact");
     public static readonly ProblemCode CollectionNotFound = new("collection_not_found", 404, "The collection does not exist");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
     public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
@@ -40,6 +44,9 @@ internal static class ProblemCodes
     public static readonly ProblemCode NothingToPublish = new("nothing_to_publish", 409, "The agent has no unpublished change");
     public static readonly ProblemCode KeyAlreadyShown = new("key_already_shown", 409, "The key was made and shown once");
     public static readonly ProblemCode LimitReached = new("limit_reached", 409, "There are as many of these as may be");
+    public static readonly ProblemCode MemoryFull = new("memory_full", 409, "The memory holds as many facts as it may");
+    public static readonly ProblemCode FactSuperseded = new("fact_superseded", 409,
+        "Another fact has taken the place of this one");
     public static readonly ProblemCode ContentTooLarge = new("content_too_large", 413, "The content is too long");
     public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
     public static readonly ProblemCode UriTooLong = new("uri_too_long", 414, "The address is too long");
@@ -71,11 +78,14 @@ internal static class ProblemCodes
         InvalidRequest, CursorInvalid, IdempotencyKeyInvalid, Unauthenticated, BudgetExhausted, Forbidden, NotFound,
             SessionNotFound,
         MessageNotFound, RunNotFound, AgentNotFound, VersionNotFound, TenantNotFound, KeyNotFound, DocumentNotFound,
+            FeedbackTargetNotFound,
             MethodNotAllowed,
         NotAcceptable, RequestTimeout, SessionBusy, QueueFull, SessionExists, TenantExists, AgentExists, AgentBuiltIn,
             NothingToPublish,
         KeyAlreadyShown, LimitReached, ContentTooLarge, BodyTooLarge, UriTooLong, UnsupportedMediaType, InvalidValue,
         IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired, UnknownAgent, ExportInvalid, TooManyRequests,
+        HeadersTooLarge, Internal, Unavailable, Timeout,
+        MemoryScopeInvalid, FactNotFound, MemoryFull, FactSuperseded,
         HeadersTooLarge, Internal, Unavailable, Timeout, CollectionNotFound, CollectionExists, CollectionBuiltIn, CollectionBusy,
         UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, EmbedderFailed, IndexMissing,
     ];

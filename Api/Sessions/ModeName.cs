@@ -13,12 +13,20 @@ internal sealed record ModeName(string Text)
 
     public static readonly string[] Names = ["manual", "auto", "autonomous-auto", "autonomous-manual"];
 
+    /// <summary>The mode of a name that was checked.</summary>
+    public static SessionMode Of(ModeName? mode) => mode?.Text switch
+    {
+        null => SessionMode.None,
+        "auto" or "2" => SessionMode.Auto,
+        _ => SessionMode.Manual,
+    };
+
     /// <summary>Refuses what is no mode, and modes that this deployment does not offer.</summary>
     public static Problem? Check(ModeName? mode) => mode?.Text switch
     {
-        null or "manual" or "1" => null,
-        "2" or "3" or "4" or "auto" or "autonomous-auto" or "autonomous-manual" =>
-            Problem.Of(ProblemCodes.ModeUnavailable, "mode", "Only 'manual' is available: name the agent."),
+        null or "manual" or "1" or "auto" or "2" => null,
+        "3" or "4" or "autonomous-auto" or "autonomous-manual" =>
+            Problem.Of(ProblemCodes.ModeUnavailable, "mode", "Only 'manual' and 'auto' are available."),
         _ => new Checks().OneOf(mode.Text, "mode", Names).Problem,
     };
 

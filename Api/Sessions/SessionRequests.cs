@@ -6,18 +6,20 @@ using Colloquy.Tenants;
 namespace Colloquy.Sessions;
 
 /// <summary>What a session may be begun with.</summary>
+/// <param name="Memory">False neither recalls nor remembers; else both.</param>
 internal sealed record CreateSessionRequest(
-    string? Agent, ModeName? Mode, string? Title, string? Tier, Dictionary<string, string?>? Metadata)
+    string? Agent, ModeName? Mode, string? Title, string? Tier, Dictionary<string, string?>? Metadata,
+    bool? Memory = null)
 {
     public Problem? Check() => ModeName.Check(Mode) ?? SessionRules.Check(new Checks(), Title, Agent, Metadata)
         .That(Tier is null || SessionRules.Tiers.Contains(Tier), "tier", $"One of {string.Join(", ", SessionRules.Tiers)}.")
         .Problem;
 
     public CreateSession ToCommand(string owner, string fingerprint) => new(
-        owner, Title, Agent, Mode is null ? SessionMode.None : SessionMode.Manual, Tier,
+        owner, Title, Agent, ModeName.Of(Mode), Tier,
         SessionRules.ToMetadata(Metadata) ?? ImmutableSortedDictionary<string, string>.Empty, Instructions: null, History: [],
             Fork: null,
-        IsListed: true, fingerprint);
+        IsListed: true, fingerprint, Forgets: Memory is false ? true : null);
 }
 
 /// <summary>Null leaves a field as it is.</summary>
@@ -50,6 +52,7 @@ internal sealed record SendMessageRequest(
         var values = new Checks()
             .That(!string.IsNullOrWhiteSpace(Content), "content", "A text that says something.")
             .That(Agent is null || TenantKey.IsName(Agent), "agent", "The id of an agent.")
+            .That(Agent is null || ModeName.Of(Mode) is not SessionMode.Auto, "agent", "Nobody may be named in mode 'auto'.")
             .That(OnBusy is null || OnBusyNames.Contains(OnBusy), "onBusy", $"One of {string.Join(", ", OnBusyNames)}.")
             .That(Tier is null || SessionRules.Tiers.Contains(Tier), "tier", $"One of {string.Join(", ", SessionRules.Tiers)}.")
             .Problem;
@@ -64,7 +67,7 @@ internal sealed record SendMessageRequest(
             "interrupt" => Sessions.OnBusy.Interrupt,
             "rollback" => Sessions.OnBusy.Rollback,
             _ => Sessions.OnBusy.Reject,
-        }, operation, fingerprint);
+        }, operation, fingerprint, ModeName.Of(Mode));
 }
 
 /// <summary>A message that was accepted, and where to watch its answer.</summary>

@@ -23,12 +23,22 @@ internal static class RouteRoles
 
         ["GET /v1/agents"] = UserOrAdmin,
         ["POST /v1/agents"] = Admin,
+        ["POST /v1/agents/search"] = UserOrAdmin,
+        ["POST /v1/agents/select"] = UserOrAdmin,
+        ["POST /v1/agents/selection/evaluate"] = UserOrAdmin,
+        ["GET /v1/agents/selection/ranker"] = UserOrAdmin,
+        ["DELETE /v1/agents/selection/ranker"] = Admin,
         ["GET /v1/agents/{id}"] = UserOrAdmin,
         ["PATCH /v1/agents/{id}"] = Admin,
         ["DELETE /v1/agents/{id}"] = Admin,
         ["POST /v1/agents/{id}/publish"] = Admin,
         ["GET /v1/agents/{id}/versions"] = UserOrAdmin,
         ["POST /v1/agents/{id}/versions/{version}/publish"] = Admin,
+
+        ["GET /v1/agents/{id}/calibration"] = UserOrAdmin,
+
+        ["GET /v1/feedback"] = UserOrAdmin,
+        ["POST /v1/feedback"] = UserOrAdmin,
 
         ["GET /v1/sessions"] = User,
         ["POST /v1/sessions"] = User,
@@ -57,6 +67,16 @@ internal static class RouteRoles
         ["GET /v1/knowledge/documents/{id}"] = UserOrAdmin,
         ["DELETE /v1/knowledge/documents/{id}"] = Admin,
         ["POST /v1/knowledge/search"] = UserOrAdmin,
+
+        ["GET /v1/memory/facts"] = UserOrAdmin, // which scopes, MemoryAccess says
+        ["POST /v1/memory/facts"] = UserOrAdmin,
+        ["GET /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["PATCH /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["DELETE /v1/memory/facts/{id}"] = UserOrAdmin,
+        ["POST /v1/memory/search"] = UserOrAdmin,
+        ["GET /v1/memory/graph"] = UserOrAdmin,
+        ["GET /v1/memory/export"] = UserOrAdmin,
+        ["DELETE /v1/memory"] = UserOrAdmin,
 
         ["GET /v1/budgets/{scope}"] = UserOrAdmin,
         ["PUT /v1/budgets/{scope}"] = Admin,

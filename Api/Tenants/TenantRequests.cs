@@ -6,7 +6,7 @@ namespace Colloquy.Tenants;
 /// <summary>What an operator says to create a tenant.</summary>
 internal sealed record CreateTenantRequest(string? Id, string? Name, string? Plan)
 {
-    private static readonly string[] Plans = ["free", "premium", "enterprise"];
+    public static readonly string[] Plans = ["free", "premium", "enterprise"];
 
     public Problem? Check() => new Checks()
         .That(TenantKey.IsName(Id), "id", "1 to 64 of a-z, 0-9 and -, beginning with a letter or digit.")

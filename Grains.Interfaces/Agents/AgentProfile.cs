@@ -32,6 +32,13 @@ public sealed record AgentProfile(
     [Id(4)] public double AbstainBelow { get; init; }
 }
 
+/// <summary>Ids that no agent can have.</summary>
+public static class AgentIds
+{
+    /// <summary>Stands for the agent that selection will choose, and answers for the service itself when it chose none.</summary>
+    public const string Auto = "auto";
+}
+
 /// <summary>What a tenant may say of an agent; null leaves a field as it is.</summary>
 [GenerateSerializer, Alias("agent.draft"), Immutable]
 public sealed record AgentChange(

@@ -58,4 +58,12 @@ public interface ICatalogueGrain : IGrainWithStringKey
     /// <summary>Built-in and own agents as published, by id.</summary>
     [Alias("all"), AlwaysInterleave]
     Task<ImmutableArray<AgentProfile>> All();
+
+    /// <summary>The same with its stamp; null if the stamp is still the one that the caller has.</summary>
+    [Alias("changed"), AlwaysInterleave]
+    Task<CatalogueView?> Changed(string? stamp);
 }
+
+/// <param name="Stamp">Changes whenever an agent does; equal stamps mean equal agents.</param>
+[GenerateSerializer, Alias("catalogue.view"), Immutable]
+public sealed record CatalogueView(string Stamp, ImmutableArray<AgentProfile> Agents);

@@ -12,6 +12,7 @@ public interface IFeedbackGrain : IGrainWithStringKey
     [Alias("give")]
     Task<FeedbackResult> Give(GiveFeedback command);
 
+    /// <summary>What is said now, by author; what was taken back is not.</summary>
     [Alias("all"), AlwaysInterleave]
     Task<ImmutableArray<FeedbackView>> All();
 }
@@ -26,6 +27,35 @@ public sealed record FeedbackTarget(string Type, string Id, string? Part = null)
 {
     /// <summary>The target as part of a grain's key.</summary>
     public string Key => Part is null ? $"{Type}:{Id}" : $"{Type}:{Id}:{Part}";
+
+    /// <summary>Reads a <see cref="Key"/>.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static FeedbackTarget Of(string key) => key.Split(':') switch
+    {
+        [var type, var id] => new FeedbackTarget(type, id),
+        [var type, var id, var part] => new FeedbackTarget(type, id, part),
+        _ => throw new FormatException($"{key} is no target of feedback."),
+    };
+}
+
+/// <summary>What can be rated: literals of the wire and of grain keys.</summary>
+public static class FeedbackTypes
+{
+    public const string Message = "message";
+    public const string Citation = "citation";
+    public const string Selection = "selection";
+    public const string PanelTurn = "panel_turn";
+    public const string ToolCall = "tool_call";
+
+    public static readonly ImmutableArray<string> All = [Message, Citation, Selection, PanelTurn, ToolCall];
+}
+
+public static class FeedbackLimits
+{
+    /// <summary>Authors who may say something of one target: all are lines of one document.</summary>
+    public const int Authors = 1_000;
+
+    public const int CommentCharacters = 2_000;
 }
 
 /// <param name="Rating">-1 (wrong) to 1 (right); 0 takes an earlier rating back.</param>

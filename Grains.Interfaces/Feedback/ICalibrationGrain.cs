@@ -10,8 +10,10 @@ public interface ICalibrationGrain : IGrainWithStringKey
     /// <param name="key">Answer and author.</param>
     /// <param name="value">The uncalibrated value that the answer was given with, 0 to 1.</param>
     /// <param name="right">Whether it was right; null takes the label back.</param>
+    /// <param name="revision">Rises with what is said under the key: an older message that comes late changes nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of bounds.</exception>
     [Alias("label")]
-    Task Label(string key, double value, bool? right);
+    Task Label(string key, double value, bool? right, long revision);
 
     /// <summary>The map from computed to observed, or null while there are fewer than
     /// <see cref="CalibrationLimits.LabelsMin"/> labels.</summary>
@@ -29,6 +31,8 @@ public sealed record CalibrationMap(ImmutableArray<CalibrationStep> Steps, int L
 [GenerateSerializer, Alias("calibration.step"), Immutable]
 public sealed record CalibrationStep(double From, double Value);
 
+/// <param name="Samples">Labels that count.</param>
+/// <param name="SamplesNeeded">Labels that are missing until values are called calibrated; 0 when they are.</param>
 /// <param name="Brier">Mean square of value less outcome: 0 is perfect; null without labels.</param>
 /// <param name="Ece">Expected calibration error over ten bins of equal width; null without labels.</param>
 /// <param name="Calibrated">The same two after the map, measured on labels that it was not fitted to (five folds); null without a

@@ -9,7 +9,11 @@ namespace Colloquy.Knowledge;
 /// <param name="Explain">Whether every passage carries the signals of its score.</param>
 [GenerateSerializer, Alias("knowledge.query"), Immutable]
 public sealed record KnowledgeQuery(
-    ImmutableArray<string> Collections, string Text, int Limit, KnowledgeFilter? Filter = null, bool Explain = false);
+    ImmutableArray<string> Collections, string Text, int Limit, KnowledgeFilter? Filter = null, bool Explain = false)
+{
+    public const int TextCharacters = 8_192;
+    public const int LimitMax = 50;
+}
 
 /// <summary>Which documents may be found at all. An empty list does not filter; what a document does not state it does not
 /// match.</summary>

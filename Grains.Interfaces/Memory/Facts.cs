@@ -49,6 +49,10 @@ public sealed record FactDraft(
     string Subject, string Predicate, string Object, string Text, string Status, double Confidence, DateTimeOffset? ValidFrom,
     DateTimeOffset? ValidUntil, FactSource Source, string? Supersedes = null);
 
+/// <summary>A fact as an answer used it, or as it was written after one.</summary>
+[GenerateSerializer, Alias("memory.note"), Immutable]
+public sealed record MemoryNote(string Scope, string FactId, string Text);
+
 [GenerateSerializer, Alias("memory.hit"), Immutable]
 public sealed record FactHit(Fact Fact, double Score);
 

@@ -60,4 +60,19 @@ public static class MemoryLimits
 
     /// <summary>Facts of one command.</summary>
     public const int Drafts = 100;
+
+    /// <summary>Characters of the operation that facts are recorded by.</summary>
+    public const int OperationCharacters = 256;
+
+    /// <summary>Facts of one page, and of one search.</summary>
+    public const int Page = 100;
+
+    /// <summary>Characters of a search that are looked at.</summary>
+    public const int QueryCharacters = 4_000;
+
+    /// <summary>Steps of a graph from its entity.</summary>
+    public const int GraphDepth = 3;
+
+    /// <summary>Entities of a graph.</summary>
+    public const int GraphEntities = 200;
 }

@@ -19,6 +19,8 @@ public interface ISelectorGrain : IGrainWithStringKey
     [Alias("learn")]
     Task<bool> Learn(SelectionLabel label);
 
+    /// <summary>Measures the choice against plain BM25 and a plain vector search. The model is not asked.</summary>
+    /// <param name="questions">At most <see cref="SelectionLimits.Labelled"/>; none takes the held-out half of the shipped set.</param>
     [Alias("evaluate"), AlwaysInterleave]
     Task<SelectionReport> Evaluate(ImmutableArray<LabelledQuestion> questions);
 

@@ -8,7 +8,8 @@ namespace Colloquy.Selection;
 /// <param name="Agents">The chosen, best first; empty with <c>ask</c> and <c>none</c>.</param>
 /// <param name="Scores">Every candidate, best first, at most <see cref="SelectionLimits.Candidates"/>.</param>
 /// <param name="Margin">Score of the first less the score of the second; the first's own score when it stands alone.</param>
-/// <param name="Method"><c>ranker</c>, or <c>model</c> where the model was asked.</param>
+/// <param name="Method"><c>ranker</c>; <c>ranker_words</c> where the embedding model did not answer; <c>model</c> where the model was
+/// asked and chose; <c>ranker_fallback</c> where it was to be asked and gave nothing that can be used, or cannot be paid for.</param>
 /// <param name="Alternatives">Whom to take instead, best first.</param>
 /// <param name="Question">With <c>ask</c>, what to ask the user.</param>
 /// <param name="Ranker">The version of the weights: it counts the labels that they were learned from, and 0 is as shipped.</param>
@@ -85,5 +86,8 @@ public static class SelectionLimits
     public const int TextCharacters = 8_192;
 
     /// <summary>Questions of one evaluation.</summary>
-    public const int Labelled = 2_000;
+    public const int Labelled = 500;
+
+    /// <summary>What can be decided.</summary>
+    public static readonly ImmutableArray<string> Decisions = ["one", "several", "ask", "none"];
 }

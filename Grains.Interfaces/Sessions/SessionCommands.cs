@@ -10,6 +10,9 @@ public enum SessionMode
 
     /// <summary>Mode 1: the caller names the agent.</summary>
     Manual = 1,
+
+    /// <summary>Mode 2: the system selects the agent.</summary>
+    Auto = 2,
 }
 
 /// <summary>What to do with a message that arrives while another is being answered.</summary>
@@ -34,22 +37,27 @@ public enum OnBusy
 /// <param name="History">Turns that the session begins with.</param>
 /// <param name="IsListed">Whether the session appears in lists and searches.</param>
 /// <param name="Fingerprint">A hash of the request: a repeat with another one is refused.</param>
+/// <param name="Forgets">True leaves memory alone: nothing is recalled for its prompts, and nothing recorded.</param>
 [GenerateSerializer, Alias("session.create"), Immutable]
 public sealed record CreateSession(
     string Owner, string? Title, string? Agent, SessionMode Mode, string? Tier, ImmutableSortedDictionary<string, string> Metadata,
-    string? Instructions, ImmutableArray<Exchange> History, ForkPoint? Fork, bool IsListed, string Fingerprint);
+    string? Instructions, ImmutableArray<Exchange> History, ForkPoint? Fork, bool IsListed, string Fingerprint,
+    bool? Forgets = null);
 
 /// <summary>Null leaves a field as it is.</summary>
 [GenerateSerializer, Alias("session.change"), Immutable]
 public sealed record ChangeSession(string? Title, string? Agent, ImmutableSortedDictionary<string, string>? Metadata);
 
 /// <param name="Author">The credential that asks.</param>
-/// <param name="Agent">Null takes the session's.</param>
+/// <param name="Agent">Null takes the session's, or has one selected in mode 2. Who is named answers, whatever the session's
+/// mode.</param>
 /// <param name="Operation">The caller's idempotency key.</param>
+/// <param name="Mode"><see cref="SessionMode.None"/> takes the session's.</param>
 /// <param name="Fingerprint">A hash of the request: the same key with another one is refused.</param>
 [GenerateSerializer, Alias("session.send"), Immutable]
 public sealed record SendMessage(
-    string Author, string Content, string? Agent, OnBusy OnBusy, string Operation, string Fingerprint);
+    string Author, string Content, string? Agent, OnBusy OnBusy, string Operation, string Fingerprint,
+    SessionMode Mode = SessionMode.None);
 
 [GenerateSerializer, Alias("session.status")]
 public enum SessionStatus { Done, NotFound, KeyReused, UnknownAgent }

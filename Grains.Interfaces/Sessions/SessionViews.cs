@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Colloquy.Memory;
 using Colloquy.Runs;
 
 namespace Colloquy.Sessions;
@@ -24,7 +25,8 @@ public sealed record ForkOrigin(string Session, string MessageId, long Seq, int 
 /// <summary>All that a fork carries: constant in size, whatever the session's length.</summary>
 [GenerateSerializer, Alias("session.forkpoint"), Immutable]
 public sealed record ForkPoint(
-    ForkOrigin Origin, string? Agent, string? Tier, string Title, string? Instructions, string Summary, ImmutableArray<Exchange> Window);
+    ForkOrigin Origin, string? Agent, string? Tier, string Title, string? Instructions, string Summary, ImmutableArray<Exchange> Window,
+    SessionMode Mode = SessionMode.Manual);
 
 /// <summary>One committed event: the journal's own line, which is also what goes over the wire.</summary>
 /// <param name="Type">The event's name, as in the line.</param>
@@ -52,7 +54,11 @@ public sealed record LiveFrame(long Head, string? RunId, string? MessageId, long
 /// <summary>The token budget of a prompt by part. Counts are estimates, made before the model counts.</summary>
 [GenerateSerializer, Alias("session.context"), Immutable]
 public sealed record ContextView(
-    int WindowTokens, ImmutableArray<ContextPart> Parts, string Summary, ImmutableArray<Exchange> Window);
+    int WindowTokens, ImmutableArray<ContextPart> Parts, string Summary, ImmutableArray<Exchange> Window)
+{
+    /// <summary>What would be remembered of earlier conversations, if the last question were asked again.</summary>
+    [Id(0)] public ImmutableArray<MemoryNote> Memory { get; init; } = [];
+}
 
 [GenerateSerializer, Alias("session.context.part"), Immutable]
 public sealed record ContextPart(string Name, int Tokens, int Limit);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Colloquy.Kernel;
+using Colloquy.Memory;
 using Colloquy.Tenants;
 
 namespace Colloquy.Agents;
@@ -49,7 +50,14 @@ internal sealed class AgentGrain : Grain, IAgentGrain
         return await Advance(state => (AgentProtocol.ReturnTo(state, profile, _clock.GetUtcNow()), AgentStatus.Done));
     }
 
-    public Task<AgentResult> Delete() => Advance(state => AgentProtocol.Delete(state, _shipped, _clock.GetUtcNow()));
+    public async Task<AgentResult> Delete()
+    {
+        var result = await Advance(state => AgentProtocol.Delete(state, _shipped, _clock.GetUtcNow()));
+        // Also for one that is gone already: the delete before may have come no further. A built-in one is never gone.
+        if (result.Status is AgentStatus.NotFound || (result.Status is AgentStatus.Done && _shipped is null))
+            await GrainFactory.GetGrain<IMemoryGrain>(TenantKey.For(_tenant, MemoryScopes.Agent(_id))).EraseAll();
+        return result;
+    }
 
     public Task<AgentProfile?> Published() => Task.FromResult(AgentProtocol.Current(_agent.Value, _shipped));
 

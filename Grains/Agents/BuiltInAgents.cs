@@ -36,7 +36,12 @@ internal static class BuiltInAgents
                 ? temperature : throw Wrong("temperature"),
             int.TryParse(Field("maxOutputTokens"), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
                 ? tokens : throw Wrong("maxOutputTokens"),
-            Version: 1);
+            Version: 1)
+        {
+            Skills = file.Names("skills"),
+            Languages = file.Names("languages"),
+            Jurisdictions = file.Names("jurisdictions"),
+        };
 
         string Field(string name) => file.Value(name) ?? throw Wrong(name);
         FormatException Wrong(string name) => new($"The built-in agent '{id}' has no usable '{name}'.");

@@ -8,7 +8,7 @@ namespace Colloquy.Agents;
 internal sealed class CatalogueGrain : Grain, ICatalogueGrain
 {
     private readonly Committed<CatalogueState> _catalogue;
-    private (CatalogueState State, ImmutableArray<AgentProfile> Agents)? _merged;
+    private (CatalogueState State, CatalogueView View)? _merged;
 
     public CatalogueGrain([PersistentState("state", "documents")] IPersistentState<CatalogueState> state, TimeProvider clock) =>
         _catalogue = new Committed<CatalogueState>(state, clock, this.DeactivateOnIdle);
@@ -19,11 +19,15 @@ internal sealed class CatalogueGrain : Grain, ICatalogueGrain
     public Task Delist(string agent, long revision) =>
         _catalogue.Change(state => CatalogueProtocol.Delist(state, agent, revision));
 
-    public Task<ImmutableArray<AgentProfile>> All()
+    public Task<ImmutableArray<AgentProfile>> All() => Task.FromResult(View().Agents);
+
+    public Task<CatalogueView?> Changed(string? stamp) => Task.FromResult(View() is var view && view.Stamp == stamp ? null : view);
+
+    private CatalogueView View()
     {
         var state = _catalogue.Value;
         if (!ReferenceEquals(_merged?.State, state))
-            _merged = (state, CatalogueProtocol.All(state));
-        return Task.FromResult(_merged!.Value.Agents);
+            _merged = (state, CatalogueProtocol.View(state));
+        return _merged!.Value.View;
     }
 }

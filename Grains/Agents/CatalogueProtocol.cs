@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Colloquy.Agents;
 
@@ -48,6 +50,14 @@ internal static class CatalogueProtocol
             .UnionBy(BuiltInAgents.All, agent => agent.Id, StringComparer.Ordinal)
             .OrderBy(agent => agent.Id, StringComparer.Ordinal),
     ];
+
+    /// <summary>The same with a hash over all of them and their versions.</summary>
+    public static CatalogueView View(CatalogueState state)
+    {
+        var agents = All(state);
+        var lines = string.Join('\n', agents.Select(agent => $"{Profiles.Hash(agent)}@{agent.Version}"));
+        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines))), agents);
+    }
 
     private static long LeftAt(CatalogueState state, string agent) =>
         state.Left.FirstOrDefault(left => left.Agent == agent)?.Revision ?? 0;

@@ -12,6 +12,10 @@ namespace Colloquy.Knowledge;
 /// </remarks>
 internal sealed class Bm25
 {
+    /// <summary>The most that a word can give to a score, as a multiple of its weight and idf: where it repeats without
+    /// end.</summary>
+    public const double SaturationMost = K1 + 1;
+
     private const double K1 = 1.2;
     private const double B = 0.75;
 

@@ -17,16 +17,18 @@ internal static class CitationFinder
         var cited = CitedSentence.Of(text);
         var sources = passages.Select(Source.Of).ToArray();
         var citations = ImmutableArray.CreateBuilder<Citation>();
+        var sentences = ImmutableArray.CreateBuilder<int>();
         var (citing, supported) = (0, 0);
-        foreach (var sentence in cited)
+        for (var at = 0; at < cited.Count; at++)
         {
-            var found = sentence.Marks.Select(mark => sources[mark.N - 1].Cite(mark.N, mark.Claim)).ToArray();
+            var found = cited[at].Marks.Select(mark => sources[mark.N - 1].Cite(mark.N, mark.Claim)).ToArray();
             citations.AddRange(found);
+            sentences.AddRange(Enumerable.Repeat(at, found.Length));
             citing += found.Length > 0 ? 1 : 0;
             supported += found.Any(citation => citation.Support == Support.Supported) ? 1 : 0;
         }
 
-        return new CitedAnswer(text, citations.ToImmutable(), removed, cited.Count, citing, supported);
+        return new CitedAnswer(text, citations.ToImmutable(), removed, cited.Count, citing, supported, sentences.ToImmutable());
     }
 
     /// <summary>Every valid number as a marker of its own; a marker that keeps none goes with the blanks before it.</summary>

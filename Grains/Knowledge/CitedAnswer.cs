@@ -9,5 +9,7 @@ namespace Colloquy.Knowledge;
 /// <param name="Sentences">Sentences of the answer, headings not counted.</param>
 /// <param name="Citing">Sentences that carry at least one marker.</param>
 /// <param name="Supported">Citing sentences that at least one of their passages supports.</param>
+/// <param name="SentenceOf">For each citation its sentence, counted from 0.</param>
 internal sealed record CitedAnswer(
-    string Text, ImmutableArray<Citation> Citations, int Removed, int Sentences, int Citing, int Supported);
+    string Text, ImmutableArray<Citation> Citations, int Removed, int Sentences, int Citing, int Supported,
+    ImmutableArray<int> SentenceOf);

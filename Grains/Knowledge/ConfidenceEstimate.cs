@@ -1,69 +1,90 @@
 using System.Collections.Immutable;
+using Colloquy.Feedback;
+using Colloquy.Feedback.Calibration;
+using Colloquy.Knowledge.Citations;
 
 namespace Colloquy.Knowledge;
 
 /// <summary>Computes how far an answer may be relied on from what can be counted about it.</summary>
 /// <remarks>
 /// <code>
-/// value     = retrieval * grounds
-/// retrieval = 0.90 coverage + 0.10 spread
-/// grounds   = 0.15 + 0.60 support + 0.25 independence
+/// raw       = retrieval * grounds * choice
+/// retrieval = 0.70 coverage + 0.20 strength + 0.10 spread
+/// grounds   = 0.15 + 0.55 support + 0.20 independence + 0.10 agreement
+/// choice    = 0.85 + 0.15 min(1, margin / 0.5)
 ///
-/// coverage      share of the question's distinct words that occur in its three best passages, headings included
-/// spread        1 - score of the last passage / score of the first: 0 when retrieval could not tell them apart
-/// support       share of the citing sentences that a passage supports; those supported in part count half
-/// independence  distinct documents behind supported or partial citations, 3 or more counting as 1
+/// coverage, strength, spread: see Relevance
+/// support       share of the citing sentences that a source supports; those supported in part count half
+/// independence  distinct documents behind the citations that stand, 3 or more counting as 1
+/// agreement     see Agreement; 0.5 where there is nothing to compare, 0 where nothing is cited
+/// margin        by how much the agent was ahead when it was selected; named by hand it leaves no doubt: choice is 1 then, and
+///               there is no such signal
 /// </code>
-/// The two multiply because neither replaces the other: a faithful quotation beside the question is worth little, and so is an
-/// answer without sources to a question that the sources cover (at most 0.15). The weights are judgement, not measurement,
-/// hence <see cref="Confidence.Calibrated"/> is false.
+/// The parts multiply because none replaces another: a faithful quotation beside the question is worth little, and so is an
+/// answer without sources to a question that the sources cover (at most 0.15). The weights are judgement, not measurement;
+/// feedback measures: where there is a map, the value is what it makes of the raw one, which stays among the signals.
 /// </remarks>
 internal static class ConfidenceEstimate
 {
     /// <summary>Names of the signals.</summary>
     public const string Coverage = "coverage";
+    public const string Strength = "strength";
     public const string Spread = "spread";
     public const string Supported = "support";
     public const string Independence = "independence";
+    public const string Agreeing = "agreement";
+    public const string Margin = "margin";
+
+    /// <summary>The value before calibration: present with a calibrated one only.</summary>
+    public const string Uncalibrated = "uncalibrated";
 
     /// <summary>Where the bands begin.</summary>
     public const double MediumFrom = 0.4;
     public const double HighFrom = 0.7;
 
-    private const int BestPassages = 3;
+    /// <summary>A selection that is ahead by so much leaves no doubt.</summary>
+    private const double MarginClear = 0.5;
+
     private const int DocumentsEnough = 3;
 
-    /// <param name="question">The words that retrieval was asked with.</param>
-    /// <param name="passages">What retrieval found, best first.</param>
-    /// <param name="answer">The answer, checked against them.</param>
-    public static Confidence Of(string question, IReadOnlyList<Passage> passages, CitedAnswer answer)
+    public static Confidence Of(ConfidenceInput input)
     {
-        var (coverage, spread) = (CoverageOf(question, passages), SpreadOf(passages));
-        var (support, independence) = (SupportOf(answer), IndependenceOf(answer));
-        var value = Math.Round(((0.90 * coverage) + (0.10 * spread)) * (0.15 + (0.60 * support) + (0.25 * independence)), 3);
+        var (retrieval, answer) = (Relevance.Of(input.Question, input.Passages), input.Answer);
+        var (support, independence) = (SupportOf(answer.Checked), IndependenceOf(answer.Citations.Select(one => one.DocumentId)));
+        var agreement = Agreement.Of(answer.Citations);
+        var raw = Math.Round(Raw(retrieval, support, independence, agreement, input.Margin), 3);
         var signals = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal)
-            .Add(Coverage, Math.Round(coverage, 3)).Add(Spread, Math.Round(spread, 3))
-            .Add(Supported, Math.Round(support, 3)).Add(Independence, Math.Round(independence, 3));
-        return new Confidence(value, BandOf(value), Calibrated: false, signals);
+            .Add(Coverage, Math.Round(retrieval.Coverage, 3)).Add(Strength, Math.Round(retrieval.Strength, 3))
+            .Add(Spread, Math.Round(retrieval.Spread, 3)).Add(Supported, Math.Round(support, 3))
+            .Add(Independence, Math.Round(independence, 3)).Add(Agreeing, Math.Round(agreement, 3));
+        if (input.Margin is { } margin)
+            signals = signals.Add(Margin, Math.Round(Math.Clamp(margin, 0, 1), 3));
+        if (input.Map is null)
+            return new Confidence(raw, BandOf(raw), Calibrated: false, signals);
+        var value = Math.Round(CalibrationMaps.At(input.Map, raw), 3);
+        return new Confidence(value, BandOf(value), Calibrated: true, signals.Add(Uncalibrated, raw));
+    }
+
+    /// <summary>The value that the best answer to the question could get from these passages: every sentence supported, every
+    /// document cited, none contradicting.</summary>
+    public static double Most(string question, IReadOnlyList<Passage> passages, double? margin = null, CalibrationMap? map = null)
+    {
+        var documents = passages.Select(passage => passage.DocumentId).Distinct(StringComparer.Ordinal).ToList();
+        var agreement = documents.Count switch { 0 => 0, 1 => Agreement.Neutral, _ => 1 };
+        var raw = Math.Round(Raw(
+            Relevance.Of(question, passages), documents.Count == 0 ? 0 : 1, IndependenceOf(documents), agreement, margin), 3);
+        return map is null ? raw : CalibrationMaps.At(map, raw); // a map is monotone: the most stays the most
     }
 
     public static string BandOf(double value) => value < MediumFrom ? "low" : value < HighFrom ? "medium" : "high";
 
-    private static double CoverageOf(string question, IReadOnlyList<Passage> passages)
+    private static double Raw(Relevance retrieval, double support, double independence, double agreement, double? margin)
     {
-        var asked = Words.Of(question).ToImmutableSortedSet(StringComparer.Ordinal);
-        if (asked.IsEmpty)
-            return 0;
-        var found = passages.Take(BestPassages)
-            .SelectMany(passage => Words.Of($"{passage.Title} {passage.Heading} {passage.Text}"))
-            .ToImmutableSortedSet(StringComparer.Ordinal);
-        return (double)asked.Count(found.Contains) / asked.Count;
+        var found = (0.70 * retrieval.Coverage) + (0.20 * retrieval.Strength) + (0.10 * retrieval.Spread);
+        var grounds = 0.15 + (0.55 * support) + (0.20 * independence) + (0.10 * agreement);
+        var choice = margin is { } ahead ? 0.85 + (0.15 * Math.Clamp(ahead / MarginClear, 0, 1)) : 1;
+        return found * grounds * choice;
     }
-
-    private static double SpreadOf(IReadOnlyList<Passage> passages) =>
-        passages.Count < 2 || passages[0].Score <= 0
-            ? 0
-            : Math.Clamp(1 - (passages[^1].Score / passages[0].Score), 0, 1);
 
     // By sentence where one is fully supported, so that a second, weaker source takes nothing away from it.
     private static double SupportOf(CitedAnswer answer)
@@ -74,10 +95,6 @@ internal static class ConfidenceEstimate
         return (answer.Supported + (0.5 * partial)) / answer.Citing;
     }
 
-    private static double IndependenceOf(CitedAnswer answer)
-    {
-        var documents = answer.Citations.Where(one => one.Support != Support.Unsupported)
-            .Select(one => one.DocumentId).ToImmutableSortedSet(StringComparer.Ordinal).Count;
-        return Math.Min(1, (double)documents / DocumentsEnough);
-    }
+    private static double IndependenceOf(IEnumerable<string> documents) =>
+        Math.Min(1, (double)documents.Distinct(StringComparer.Ordinal).Count() / DocumentsEnough);
 }

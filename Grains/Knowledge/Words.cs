@@ -51,7 +51,8 @@ internal static class Words
     /// <summary>Whether a word, whatever its case, is too frequent to tell texts apart.</summary>
     public static bool IsFrequent(string word) => _stop.Contains(word.ToLowerInvariant());
 
-    private static IEnumerable<TextSpan> Spans(string text)
+    /// <summary>Where words stand, frequent ones too.</summary>
+    public static IEnumerable<TextSpan> Spans(string text)
     {
         var start = -1;
         for (var i = 0; i <= text.Length; i++)

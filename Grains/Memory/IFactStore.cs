@@ -14,7 +14,11 @@ public interface IFactStore
     Task Erase(string tenant, string scope, CancellationToken cancellation);
 }
 
-/// <param name="Version">Counts the changes.</param>
+/// <param name="Version">
+/// 0 for a scope without anything. The first change makes it a number that the scope is not likely to have had before (drawn at
+/// random), also if it was erased meanwhile: who still holds the facts of before an erasure must not bring them back. Every
+/// further change adds 1.
+/// </param>
 public sealed record FactRows(long Version, IReadOnlyList<FactRow> Rows);
 
 /// <summary>A fact as it is stored.</summary>

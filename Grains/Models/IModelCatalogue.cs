@@ -14,6 +14,17 @@ public interface IModelCatalogue
 
     /// <summary>The names known before a call, the default first; never empty.</summary>
     IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether the model of a name answered lately, so that work may be given to it; a catalogue that does not watch its
+    /// models calls all of them healthy.</summary>
+    bool IsHealthy(string? model) => true;
+}
+
+/// <summary>Names of models that mean something to everybody.</summary>
+public static class ModelNames
+{
+    /// <summary>The model of a deployment without a model service: it only quotes.</summary>
+    public const string Extractive = "extractive";
 }
 
 /// <summary>A model that can be called.</summary>

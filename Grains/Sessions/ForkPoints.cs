@@ -36,7 +36,8 @@ internal sealed class ForkPoints(IJournalStore store, string key, SessionState s
             (after, read) = (lines[^1].Seq, read + lines.Count);
         }
         return origin is null ? null
-            : new(origin, state.Agent, state.Tier, state.Title, state.Instructions, past.Summary, past.Window);
+            : new(origin, state.Agent, state.Tier, state.Title, state.Instructions, past.Summary, past.Window,
+                state.Mode);
     }
 
     private static bool Holds(JournalLine line, string messageId) => Read(line) switch

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Colloquy.Agents;
+using Colloquy.Selection;
 
 namespace Colloquy.Sessions;
 
@@ -7,6 +9,10 @@ namespace Colloquy.Sessions;
 [Alias("session.turn")]
 internal interface ITurnReceiver : IGrainWithStringKey
 {
+    /// <summary>Commits who was selected to answer, or what the service answers itself. False if the run has ended.</summary>
+    [Alias("selected")]
+    Task<bool> Selected(string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply);
+
     /// <summary>Journals tool calls and answers their ids, from 1 on in this run; empty if the run has ended. A repeat, told by
     /// the number of calls that were known, answers the same.</summary>
     [Alias("called")]

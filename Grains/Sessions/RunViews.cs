@@ -14,6 +14,7 @@ internal static class RunViews
         {
             AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion,
         },
+        AgentSelected { Agent: { } chosen } e when e.RunId == runId => view with { Agent = chosen, AgentVersion = e.AgentVersion },
         RunStarted e when e.RunId == runId => view with { Status = "running" },
         RunCompleted e when e.RunId == runId => view with { Status = "completed", Usage = e.Usage, EndedAt = e.At },
         RunFailed e when e.RunId == runId => view with { Status = "failed", Usage = e.Usage, Error = e.Error, EndedAt = e.At },

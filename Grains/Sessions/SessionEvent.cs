@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Runs;
+using Colloquy.Selection;
 
 namespace Colloquy.Sessions;
 
@@ -17,7 +19,11 @@ namespace Colloquy.Sessions;
 [JsonDerivedType(typeof(MessageCompleted), "message.completed")]
 [JsonDerivedType(typeof(RunAccepted), "run.accepted")]
 [JsonDerivedType(typeof(RunStarted), "run.started")]
+[JsonDerivedType(typeof(AgentSelected), "agent.selected")]
+[JsonDerivedType(typeof(SelectionOverridden), "selection.overridden")]
 [JsonDerivedType(typeof(RetrievalCompleted), "retrieval.completed")]
+[JsonDerivedType(typeof(MemoryRecalled), "memory.recalled")]
+[JsonDerivedType(typeof(MemoryProposed), "memory.proposed")]
 [JsonDerivedType(typeof(ToolCalled), "tool.called")]
 [JsonDerivedType(typeof(ToolCompleted), "tool.completed")]
 [JsonDerivedType(typeof(ToolFailed), "tool.failed")]
@@ -31,7 +37,7 @@ public record SessionEvent(DateTimeOffset At); // not abstract: a newer silo's e
 public sealed record SessionCreated(
     DateTimeOffset At, string SessionId, string Owner, string Title, string? Agent, SessionMode Mode, string? Tier,
     ImmutableSortedDictionary<string, string> Metadata, string? Instructions, ImmutableArray<Exchange> History, string Summary,
-    ForkOrigin? ForkedFrom, bool IsListed, string Fingerprint) : SessionEvent(At);
+    ForkOrigin? ForkedFrom, bool IsListed, string Fingerprint, bool? Forgets = null) : SessionEvent(At);
 
 public sealed record SessionChanged(
     DateTimeOffset At, string? Title, string? Agent, ImmutableSortedDictionary<string, string>? Metadata) : SessionEvent(At);
@@ -46,7 +52,11 @@ public sealed record MessageAccepted(
 /// that had been written, or none.</summary>
 public sealed record MessageCompleted(
     DateTimeOffset At, string RunId, string MessageId, string ParentId, string Agent, string Content,
-    ImmutableArray<Citation> Citations, Confidence? Confidence, string Finish, string? Model) : SessionEvent(At);
+    ImmutableArray<Citation> Citations, Confidence? Confidence, string Finish, string? Model) : SessionEvent(At)
+{
+    /// <summary>What came of checking the citations, or null if there was nothing to check.</summary>
+    public CitationCounts? CitationCounts { get; init; }
+}
 
 /// <summary>The agent's version is pinned here, so that an answer given later is given by the expert who was asked.</summary>
 /// <param name="Reserved">Tokens that were set aside for it.</param>
@@ -59,10 +69,30 @@ public sealed record RunStarted(
     DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, long Epoch)
     : SessionEvent(At);
 
+/// <summary>Selection has chosen who answers, or that the service itself does: by a question, or by saying that nobody here covers
+/// this.</summary>
+/// <param name="Agent">Who answers, pinned with its version; null with <paramref name="Reply"/>.</param>
+/// <param name="Reply">What the service answers by itself, or null.</param>
+public sealed record AgentSelected(
+    DateTimeOffset At, string RunId, AgentSelection Selection, string? Agent, int AgentVersion, string? Reply) : SessionEvent(At);
+
+/// <summary>After an automatic choice the user took another agent by hand: a label for whoever chooses.</summary>
+/// <param name="SelectedRun">The run of the automatic choice.</param>
+/// <param name="Chosen">Whom it chose.</param>
+/// <param name="Taken">Whom the user took.</param>
+public sealed record SelectionOverridden(DateTimeOffset At, string RunId, string SelectedRun, string Chosen, string Taken)
+    : SessionEvent(At);
+
 public sealed record RetrievalCompleted(DateTimeOffset At, string RunId, ImmutableArray<Source> Sources) : SessionEvent(At);
 
 /// <summary>A passage that the answer was written from: <c>[n]</c> is the n-th.</summary>
 public sealed record Source(string DocumentId, string Title, string Heading, int Start, int End, double Score);
+
+/// <summary>What the prompt was told of earlier conversations.</summary>
+public sealed record MemoryRecalled(DateTimeOffset At, string RunId, ImmutableArray<MemoryNote> Facts) : SessionEvent(At);
+
+/// <summary>What is remembered from this turn on, as proposals: their owner sees them, and takes back what is wrong.</summary>
+public sealed record MemoryProposed(DateTimeOffset At, string RunId, ImmutableArray<MemoryNote> Facts) : SessionEvent(At);
 
 /// <summary>A tool is about to be called. The call's id is the tool's idempotency key, whoever calls it and how often.</summary>
 public sealed record ToolCalled(DateTimeOffset At, string RunId, string CallId, string Tool, string Arguments, string ModelCallId)

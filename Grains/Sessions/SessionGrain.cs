@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Journals;
+using Colloquy.Memory;
 using Colloquy.Runs;
+using Colloquy.Selection;
 using Colloquy.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Colloquy.Sessions;
 
-/// <summary>The shell around <see cref="SessionProtocol"/>: it reads the clock, commits, and has what is running written.</summary>
+/// <summary>The shell around <see cref="SessionProtocol"/>: it reads the clock, commits,
+/// and has what is running written.</summary>
 [GrainType("session")]
 internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 {
@@ -92,6 +95,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         if (!Exists)
             return false;
         Yield(); // also when something fails: nobody knows then what there is, and the next activation reads it
+        await GrainFactory.GetGrain<IMemoryGrain>(TenantKey.For(Tenant, MemoryScopes.Session(State.Id!))).EraseAll();
         await _listing.Remove(Tenant, State.Id!);
         await _store.Erase(Key, CancellationToken.None);
         return true;
@@ -101,11 +105,14 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     {
         if (!Exists)
             return new(SendStatus.NotFound);
-        if ((command.Agent ?? State.Agent) is not { } name)
+        var isSelected = command.Agent is null && (command.Mode is SessionMode.None ? State.Mode : command.Mode) is SessionMode.Auto;
+        var name = isSelected ? null : command.Agent ?? State.Agent;
+        if (name is null && !isSelected)
             return await Repeated(command) ?? new(SendStatus.NoAgent);
-        if (await Published(name) is not { } agent)
+        var agent = name is null ? null : await Published(name);
+        if (agent is null && !isSelected)
             return await Repeated(command) ?? new(SendStatus.UnknownAgent);
-        var tokens = TurnCost.Estimate(State, command.Content, agent);
+        var tokens = agent is null ? TurnCost.Estimate(State, command.Content) : TurnCost.Estimate(State, command.Content, agent);
         var step = SessionProtocol.Decide(State, new SessionInput.Send(
             Now, _journal.Epoch, command, agent, tokens, _turns.Written));
         if (step.Refusal is { } refusal)
@@ -148,9 +155,18 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public Task<SessionView?> View() => Task.FromResult(Exists ? SessionViews.Of(State) : null);
 
-    public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published) : Task.FromResult<ContextView?>(null);
+    public Task<ContextView?> Context() => Exists ? ContextViews.Of(State, _ports, Published, Memory) : Task.FromResult<ContextView?>(null);
 
     public Task<ForkPoint?> ForkAt(string messageId) => new ForkPoints(_store, Key, State).At(messageId);
+
+    async Task<bool> ITurnReceiver.Selected(
+        string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply)
+    {
+        if (attempt != _journal.Epoch || State.Running?.Id != runId)
+            return false;
+        await Advance(new SessionInput.Select(Now, runId, selection, agent, reply));
+        return true;
+    }
 
     async Task<ImmutableArray<string>> ITurnReceiver.Called(
         string runId, long attempt, int known, ImmutableArray<RequestedCall> calls)
@@ -256,6 +272,9 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         DeactivateOnIdle();
     }
 
+    private TurnMemory Memory => new(Tenant, State, State.Owner, State.LastSelected?.Agent ?? State.Agent, GrainFactory,
+        _ports.Extractor, new(_ports.Clock, _logger), _logger);
+
     private IBudgetGrain Budget => GrainFactory.GetGrain<IBudgetGrain>(TenantKey.For(Tenant, "budget"));
 
     private Task<AgentProfile?> Published(string agent) =>
@@ -263,7 +282,8 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     /// <summary>What a refused command was answered when it first came, if it did.</summary>
     private async Task<SendResult?> Repeated(SendMessage command) =>
-        await _store.FindOperation(Key, command.Operation, CancellationToken.None) is { } earlier ? Answer(earlier, command) : null;
+        await _store.FindOperation(Key, command.Operation, CancellationToken.None) is { } earlier ? Answer(earlier,
+            command) : null;
 
     private static SendResult Answer(Operation earlier, SendMessage command) =>
         earlier.Fingerprint == command.Fingerprint ? Accepted(earlier.Answer) : new(SendStatus.KeyReused);

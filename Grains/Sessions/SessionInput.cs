@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Runs;
+using Colloquy.Selection;
 
 namespace Colloquy.Sessions;
 
@@ -12,10 +14,10 @@ internal abstract record SessionInput(DateTimeOffset At)
 
     public sealed record Change(DateTimeOffset At, ChangeSession Command) : SessionInput(At);
 
-    /// <param name="Agent">The published version of the agent that is to answer.</param>
+    /// <param name="Agent">The published version of the agent that is to answer; null if one is to be selected.</param>
     /// <param name="Reserved">Tokens that are set aside before this is committed.</param>
     /// <param name="Written">What the running answer says so far: an interruption keeps it.</param>
-    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile Agent, long Reserved, string Written)
+    public sealed record Send(DateTimeOffset At, long Epoch, SendMessage Command, AgentProfile? Agent, long Reserved, string Written)
         : SessionInput(At);
 
     /// <param name="Written">What the answer says so far.</param>
@@ -23,6 +25,10 @@ internal abstract record SessionInput(DateTimeOffset At)
 
     /// <summary>The clock: runs have an end.</summary>
     public sealed record Tick(DateTimeOffset At, long Epoch, string Written) : SessionInput(At);
+
+    /// <summary>Somebody, or nobody, was selected to answer.</summary>
+    public sealed record Select(
+        DateTimeOffset At, string RunId, AgentSelection Selection, AgentProfile? Agent, string? Reply) : SessionInput(At);
 
     /// <summary>The model wants tools called.</summary>
     public sealed record Call(DateTimeOffset At, string RunId, ImmutableArray<RequestedCall> Calls) : SessionInput(At);
@@ -52,7 +58,16 @@ public sealed record NewSummary(string Through, string Text);
 [GenerateSerializer, Alias("turn.outcome"), Immutable]
 public sealed record TurnOutcome(
     string Finish, string Content, ImmutableArray<Passage> Passages, ImmutableArray<Citation> Citations, Confidence? Confidence,
-    Usage Usage, string? Model, RunError? Error, NewSummary? Summary);
+    Usage Usage, string? Model, RunError? Error, NewSummary? Summary)
+{
+    [Id(0)] public CitationCounts? CitationCounts { get; init; }
+
+    /// <summary>What the prompt was told of earlier conversations.</summary>
+    [Id(1)] public ImmutableArray<MemoryNote> Recalled { get; init; } = [];
+
+    /// <summary>What has been recorded as a proposal.</summary>
+    [Id(2)] public ImmutableArray<MemoryNote> Proposed { get; init; } = [];
+}
 
 /// <summary>What follows from an input: events to commit, or a refusal, or nothing.</summary>
 internal sealed record SessionStep(SessionState State, ImmutableArray<SessionEvent> Events, SendStatus? Refusal = null)

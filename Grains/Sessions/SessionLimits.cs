@@ -24,6 +24,9 @@ public static class SessionLimits
     /// <summary>Characters of the rolling summary.</summary>
     public const int SummaryCharacters = 4_000;
 
+    /// <summary>Tokens of what a prompt is told of earlier conversations.</summary>
+    public const int MemoryTokens = 600;
+
     /// <summary>Passages that a prompt is given.</summary>
     public const int Passages = 6;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Colloquy.Agents;
 
 namespace Colloquy.Sessions;
 
@@ -24,11 +25,14 @@ internal static class SessionProtocol
             SessionInput.Send send => Send(step, send),
             SessionInput.Cancel cancel => Cancel(step, cancel),
             SessionInput.Tick tick => Expire(step, tick),
+            SessionInput.Select select when state.Running is { Agent: AgentIds.Auto, Reply: null } run && run.Id == select.RunId =>
+                step.Then(new AgentSelected(select.At, run.Id, select.Selection, select.Agent?.Id, select.Agent?.Version ?? 0,
+                    select.Reply)),
             SessionInput.Call call when state.Running?.Id == call.RunId => Call(step, call),
             SessionInput.Return back when state.Running?.Id == back.RunId => Return(step, back),
             SessionInput.Write write when state.Running?.Id == write.RunId => Write(step, write),
             // Written for a run that has ended meanwhile: late is normal, and changes nothing.
-            SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
+            SessionInput.Select or SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
             _ => throw new UnreachableException($"{input.GetType().Name} is not an input that a session knows."),
         };
     }
@@ -37,9 +41,11 @@ internal static class SessionProtocol
     {
         var (command, fork) = (create.Command, create.Command.Fork);
         return new(
-            create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent, SessionMode.Manual,
+            create.At, create.Id, command.Owner, command.Title ?? fork?.Title ?? "", command.Agent ?? fork?.Agent,
+            command.Mode is SessionMode.None ? fork?.Mode ?? SessionMode.Manual : command.Mode,
             command.Tier ?? fork?.Tier, command.Metadata, command.Instructions ?? fork?.Instructions, fork?.Window ?? command.History,
-            fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint);
+            fork?.Summary ?? "", fork?.Origin, command.IsListed, command.Fingerprint,
+            command.Forgets);
     }
 
     private static SessionStep Send(SessionStep step, SessionInput.Send send)
@@ -68,9 +74,13 @@ internal static class SessionProtocol
         var (id, seq) = (step.State.Id!, step.State.Seq + 1);
         var (run, question, answer) = (SessionIds.Run(id, seq), SessionIds.Question(id, seq), SessionIds.Answer(id, seq));
         var waits = step.State.HasOpenWork;
-        return step
+        var overrides = step.State.LastSelected is { } last && send.Command.Agent is { } taken && taken != last.Agent
+            ? new SelectionOverridden(send.At, run, last.RunId, last.Agent, taken) : null;
+        step = step
             .Then(new MessageAccepted(send.At, run, question, step.State.Tail, send.Command.Author, send.Command.Content))
-            .Then(new RunAccepted(send.At, run, question, answer, send.Agent.Id, send.Agent.Version, waits, send.Reserved));
+            .Then(new RunAccepted(send.At, run, question, answer, send.Agent?.Id ?? AgentIds.Auto, send.Agent?.Version ?? 0, waits,
+                send.Reserved));
+        return overrides is null ? step : step.Then(overrides);
     }
 
     /// <summary>Ends what runs and drops what waits, so that the next message follows what there is now.</summary>
@@ -128,6 +138,8 @@ internal static class SessionProtocol
             step = step.Then(new ContextSummarised(at, run.Id, summary.Through, summary.Text));
         if (!outcome.Passages.IsEmpty)
             step = step.Then(new RetrievalCompleted(at, run.Id, [.. outcome.Passages.Select(Source)]));
+        if (!outcome.Recalled.IsEmpty)
+            step = step.Then(new MemoryRecalled(at, run.Id, outcome.Recalled));
         SessionEvent end = outcome.Finish switch
         {
             Finish.Completed => new RunCompleted(at, run.Id, outcome.Usage),
@@ -135,8 +147,10 @@ internal static class SessionProtocol
             _ => new RunFailed(at, run.Id, outcome.Error!, outcome.Usage),
         };
         step = step.Then(new MessageCompleted(at, run.Id, run.AnswerId, run.QuestionId, run.Agent, outcome.Content,
-            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model)).Then(end);
-        return StartNext(step, at, write.Epoch);
+            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model) { CitationCounts = outcome.CitationCounts });
+        if (!outcome.Proposed.IsEmpty)
+            step = step.Then(new MemoryProposed(at, run.Id, outcome.Proposed));
+        return StartNext(step.Then(end), at, write.Epoch);
     }
 
     private static Source Source(Knowledge.Passage passage) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Colloquy.Agents;
 using Colloquy.Journals;
 using Colloquy.Kernel;
 using Colloquy.Models;
@@ -14,10 +15,16 @@ namespace Colloquy.Sessions;
 /// <param name="Calls">Tool calls so far: their ids count on from here.</param>
 /// <param name="Returns">How many of them have a result. Results come in the order of the calls.</param>
 /// <param name="Reserved">Tokens that were set aside when it was accepted.</param>
+/// <param name="Margin">How clearly its agent was selected; null if it was named.</param>
+/// <param name="Reply">What the service answers in the place of an agent, or null.</param>
+/// <param name="Overrides">The automatic choice that the user set aside with it, or null.</param>
 public sealed record RunState(
     string Id, long QuestionSeq, string QuestionId, string? ParentId, string AnswerId, string Question, string Author, string Agent,
     int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0, int Returns = 0,
-    long Reserved = 0);
+    long Reserved = 0, double? Margin = null, string? Reply = null, SelectedAgent? Overrides = null);
+
+/// <summary>Whom selection chose, and for which run.</summary>
+public sealed record SelectedAgent(string RunId, string Agent);
 
 /// <summary>All that a session must remember between two inputs. Its size has a bound, whatever the session's length.</summary>
 public sealed record SessionState : IJournaled<SessionState, SessionEvent>
@@ -36,6 +43,9 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
     public string? Instructions { get; init; }
     public bool IsListed { get; init; } = true;
+
+    /// <summary>True leaves memory alone.</summary>
+    public bool? Forgets { get; init; }
     public string Fingerprint { get; init; } = "";
     public ForkOrigin? ForkedFrom { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -49,6 +59,9 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
 
     /// <summary>The last exchanges on the path to <see cref="Head"/>, oldest first.</summary>
     public ImmutableArray<Exchange> Window { get; init; } = [];
+
+    /// <summary>The last automatic choice, until somebody is named by hand.</summary>
+    public SelectedAgent? LastSelected { get; init; }
 
     public RunState? Running { get; init; }
     public ImmutableArray<RunState> Waiting { get; init; } = [];
@@ -74,8 +87,8 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         {
             Id = e.SessionId, Owner = e.Owner, Title = e.Title, Agent = e.Agent, Mode = e.Mode, Tier = e.Tier, Metadata = e.Metadata,
             Instructions = e.Instructions, Window = Bounded([.. e.History.Select(Clipped)]), Summary = e.Summary, ForkedFrom = e.ForkedFrom,
-            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Fingerprint = e.Fingerprint, CreatedAt = e.At, UpdatedAt = e.At,
-            Seq = Seq,
+            Head = e.ForkedFrom?.MessageId, IsListed = e.IsListed, Forgets = e.Forgets, Fingerprint = e.Fingerprint,
+            CreatedAt = e.At, UpdatedAt = e.At, Seq = Seq,
         },
         SessionChanged e => this with
         {
@@ -89,12 +102,25 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         },
         RunAccepted e when Waiting is [.., var last] && last.Id == e.RunId => this with
         {
+            LastSelected = e.Agent == AgentIds.Auto ? LastSelected : null,
             Waiting = Waiting.SetItem(Waiting.Length - 1,
                 last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved }),
         },
         RunStarted e when Waiting.FirstOrDefault(run => run.Id == e.RunId) is { } next => this with
         {
             Running = next with { StartedAt = e.At, StartEpoch = e.Epoch }, Waiting = Waiting.Remove(next),
+        },
+        AgentSelected e when Running?.Id == e.RunId => this with
+        {
+            Running = Running with
+            {
+                Agent = e.Agent ?? Running.Agent, AgentVersion = e.AgentVersion, Margin = e.Selection.Margin, Reply = e.Reply,
+            },
+            LastSelected = e.Agent is { } chosen ? new(e.RunId, chosen) : LastSelected,
+        },
+        SelectionOverridden e when Waiting is [.., var last] && last.Id == e.RunId => this with
+        {
+            Waiting = Waiting.SetItem(Waiting.Length - 1, last with { Overrides = new(e.SelectedRun, e.Chosen) }),
         },
         ToolCalled e when Running?.Id == e.RunId => this with { Running = Running with { Calls = Running.Calls + 1 } },
         ToolCompleted e when Running?.Id == e.RunId => this with { Running = Running with { Returns = Running.Returns + 1 } },

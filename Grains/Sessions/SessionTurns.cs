@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Colloquy.Agents;
+using Colloquy.Feedback;
 using Colloquy.Journals;
 using Colloquy.Models;
 using Colloquy.Runs;
@@ -17,8 +19,7 @@ internal sealed partial class SessionTurns(
     string key, TurnPorts ports, IJournalStore store, IGrainFactory grains, ITurnReceiver session, Viewers viewers, Action giveUp,
     ILogger logger)
 {
-    private const int DeliveriesMax = 5;
-
+    private readonly Delivery _delivery = new(ports.Clock, logger);
     private CancellationTokenSource? _cancel;
 
     /// <summary>The answer being written, or null.</summary>
@@ -71,7 +72,7 @@ internal sealed partial class SessionTurns(
         }
         try
         {
-            await Deliver(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
+            await _delivery.Ask(run.Id, () => session.Written(run.Id, live.Attempt, outcome));
         }
         catch (Exception failure)
         {
@@ -88,21 +89,51 @@ internal sealed partial class SessionTurns(
             return new(Finish.Failed, "", [], [], null, Runs.Usage.None, null,
                 new("attempts_exhausted", $"{SessionLimits.Attempts} attempts ended without an answer."), null);
         var budget = grains.GetGrain<Budgets.IBudgetGrain>(TenantKey.For(tenant, "budget"));
-        // Whatever is asked of other silos is asked again: that one of them dies is no reason for a run to fail.
-        var agent = await Deliver(run.Id, () => grains.GetGrain<IAgentGrain>(TenantKey.For(tenant, run.Agent)).At(run.AgentVersion))
-            ?? throw new InvalidOperationException($"{run.Agent} has no version {run.AgentVersion}.");
-        var (question, earlier) = await Deliver(run.Id, () => Recall(run, cancellation));
+        var (question, earlier) = await _delivery.Ask(run.Id, () => Recall(run, cancellation));
         // The first attempt has what was reserved when the message was accepted.
-        var operation = live.Attempt == run.StartEpoch ? TurnCost.Operation(run.Id, run.Reserved) : $"{run.Id}/{live.Attempt}";
-        if (live.Attempt > run.StartEpoch
-            && !(await Deliver(run.Id, () => budget.Reserve(operation, TurnCost.Estimate(state, question, agent)))).IsGranted)
-            return new(Finish.BudgetExhausted, "", [], [], null, Runs.Usage.None, null, null, null);
+        var operation = live.Attempt == run.StartEpoch ? TurnCost.Operation(run.Id, run.Reserved) : null;
+        var choice = new TurnChoice(tenant, store, key, grains, _delivery);
+        await choice.Teach(run, question, cancellation);
+        var isSelectedNow = run.Agent == AgentIds.Auto && run.Reply is null;
+        if (isSelectedNow)
+        {
+            var (selection, chosen, reply) = await choice.Select(state, run, question);
+            if (!await _delivery.Ask(run.Id, () => session.Selected(run.Id, live.Attempt, selection, chosen, reply)))
+                throw new OperationCanceledException("The run has ended.");
+            run = run with
+            {
+                Agent = chosen?.Id ?? run.Agent, AgentVersion = chosen?.Version ?? 0, Margin = selection.Margin, Reply = reply,
+            };
+        }
+        if (run.Reply is { } said)
+        {
+            await _delivery.Ask(run.Id, () => budget.Settle(TurnCost.Operation(run.Id, run.Reserved), 0));
+            live.Append(said);
+            live.Flush();
+            return new(Finish.Completed, said, [], [], null, Runs.Usage.None, null, null, null);
+        }
 
+        var agent = await choice.Pinned(run.Id, run.Agent, run.AgentVersion);
+        var estimate = TurnCost.Estimate(state, question, agent);
+        // What was set aside before anybody knew who would answer may be too little.
+        if (operation is null || (isSelectedNow && estimate > run.Reserved))
+        {
+            var anew = string.Create(CultureInfo.InvariantCulture, $"{run.Id}/{live.Attempt}");
+            if (operation is not null)
+                await _delivery.Ask(run.Id, () => budget.Settle(operation, 0));
+            if (!(await _delivery.Ask(run.Id, () => budget.Reserve(anew, estimate))).IsGranted)
+                return new(Finish.BudgetExhausted, "", [], [], null, Runs.Usage.None, null, null, null);
+            operation = anew;
+        }
+
+        var calibration = await _delivery.Ask(run.Id, () =>
+            grains.GetGrain<ICalibrationGrain>(TenantKey.For(tenant, agent.Id)).Map());
+        var brief = new TurnBrief(tenant, state, run, agent, question, earlier, calibration);
+        var memory = new TurnMemory(tenant, state, run.Author, run.Agent, grains, ports.Extractor, _delivery, logger);
         var journal = new TurnJournal(this, run.Id, live.Attempt, run.Calls);
         try
         {
-            var outcome = await new TurnWriter(ports, new(tenant, state, run, agent, question, earlier), live, journal)
-                .Write(cancellation);
+            var outcome = await new TurnWriter(ports, brief, live, journal, memory).Write(cancellation);
             // Before the end is committed: afterwards nobody would come back to settle.
             await Settle(outcome.Usage.TotalTokens);
             return outcome;
@@ -110,15 +141,11 @@ internal sealed partial class SessionTurns(
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The model was paid for what it read and wrote, but nobody counted it.
-            await Settle(TurnCost.Estimate(state, question, agent) - agent.MaxOutputTokens + TokenEstimate.Of(live.Text));
+            await Settle(estimate - agent.MaxOutputTokens + TokenEstimate.Of(live.Text));
             throw;
         }
 
-        Task Settle(long tokens) => Deliver(run.Id, async () =>
-        {
-            await budget.Settle(operation, tokens);
-            return true;
-        });
+        Task Settle(long tokens) => _delivery.Ask(run.Id, () => budget.Settle(operation, tokens));
     }
 
     /// <summary>Reads back what the state does not keep: the whole question, and the tool calls of earlier attempts.</summary>
@@ -159,29 +186,13 @@ internal sealed partial class SessionTurns(
         return null;
     }
 
-    /// <summary>Sends a command to the own session until it is answered. Every one of them may be repeated.</summary>
-    internal async Task<T> Deliver<T>(string runId, Func<Task<T>> command)
-    {
-        for (var delivery = 1; ; delivery++)
-            try
-            {
-                return await command();
-            }
-            catch (Exception failure) when (delivery < DeliveriesMax
-                && failure is not (JournalLostException or OperationCanceledException))
-            {
-                LogUndelivered(failure, runId, delivery);
-                await Task.Delay(TimeSpan.FromMilliseconds(100 << delivery), ports.Clock);
-            }
-    }
-
     private sealed class TurnJournal(SessionTurns turns, string runId, long attempt, int known) : ITurnJournal
     {
         private int _known = known;
 
         public async Task<ImmutableArray<ToolCalled>> Called(ImmutableArray<RequestedCall> calls)
         {
-            var ids = await turns.Deliver(runId, () => turns.Session.Called(runId, attempt, _known, calls));
+            var ids = await turns._delivery.Ask(runId, () => turns.Session.Called(runId, attempt, _known, calls));
             if (ids.IsEmpty)
                 throw new OperationCanceledException("The run has ended.");
             _known += calls.Length;
@@ -189,11 +200,8 @@ internal sealed partial class SessionTurns(
                 call.ModelCallId))];
         }
 
-        public Task Returned(ImmutableArray<CallResult> results) => turns.Deliver(runId, async () =>
-        {
-            await turns.Session.Returned(runId, attempt, results);
-            return true;
-        });
+        public Task Returned(ImmutableArray<CallResult> results) =>
+            turns._delivery.Ask(runId, () => turns.Session.Returned(runId, attempt, results));
     }
 
     private ITurnReceiver Session => session;
@@ -203,7 +211,4 @@ internal sealed partial class SessionTurns(
 
     [LoggerMessage(LogLevel.Warning, "What came of attempt {Attempt} at {RunId} could not be delivered; it is tried again elsewhere")]
     private partial void LogUndeliverable(Exception failure, string runId, long attempt);
-
-    [LoggerMessage(LogLevel.Warning, "A command of {RunId} to its session was not answered, delivery {Delivery}")]
-    private partial void LogUndelivered(Exception failure, string runId, int delivery);
 }

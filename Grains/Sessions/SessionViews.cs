@@ -1,5 +1,6 @@
 using Colloquy.Agents;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Models;
 
 namespace Colloquy.Sessions;
@@ -15,13 +16,18 @@ internal static class SessionViews
 /// <summary>What the next prompt would be made of.</summary>
 internal static class ContextViews
 {
-    public static async Task<ContextView?> Of(SessionState state, TurnPorts ports, Func<string, Task<AgentProfile?>> find)
+    public static async Task<ContextView?> Of(
+        SessionState state, TurnPorts ports, Func<string, Task<AgentProfile?>> find, TurnMemory memory)
     {
-        var agent = state.Agent is { } name ? await find(name) : null;
+        var agent = (state.LastSelected?.Agent ?? state.Agent) is { } name ? await find(name) : null;
+        var facts = state.Window is [.., var last] ? await memory.Recall(last.Question) : [];
         var model = ports.Models.Resolve(agent?.Model);
         var prompt = PromptAssembly.Assemble(new(agent ?? None, state.Instructions, state.Summary, state.Window,
-            Array.Empty<Passage>(), "", model.ContextTokens));
-        return new(model.ContextTokens, prompt.Used, state.Summary, state.Window);
+            Array.Empty<Passage>(), "", model.ContextTokens, MemoryLines.Of(facts)));
+        return new(model.ContextTokens, prompt.Used, state.Summary, state.Window)
+        {
+            Memory = [.. facts.Select(hit => new MemoryNote(hit.Fact.Scope, hit.Fact.Id, hit.Fact.Text))],
+        };
     }
 
     private static AgentProfile None => new("", "", "", "", [], [], [], [], [], null, 0, 1_024, 0);

@@ -11,6 +11,15 @@ internal static class TurnCost
     /// number to another message, which must not be content with what that one had set aside.</summary>
     public static string Operation(string runId, long reserved) => string.Create(CultureInfo.InvariantCulture, $"{runId}~{reserved}");
 
+    /// <summary>Tokens that are set aside while nobody knows who will answer: a persona of ordinary length, and a long answer. Once
+    /// the agent is selected, its own estimate is.</summary>
+    public static long Estimate(SessionState state, string question) =>
+        UnknownPersona + TokenEstimate.Of(state.Summary) + TokenEstimate.Of(question) + state.Window.Sum(PromptAssembly.Tokens)
+        + UnknownAnswer;
+
+    private const int UnknownPersona = 1_024;
+    private const int UnknownAnswer = 4_096;
+
     /// <summary>Tokens of everything that a prompt can contain, and of the longest answer.</summary>
     public static long Estimate(SessionState state, string question, AgentProfile agent) =>
         TokenEstimate.Of(agent.Persona) + TokenEstimate.Of(state.Summary) + TokenEstimate.Of(question)

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Colloquy.Embeddings;
 using Colloquy.Kernel;
 using Colloquy.Knowledge;
+using Colloquy.Knowledge.Citations;
+using Colloquy.Memory;
 using Colloquy.Models;
 using Colloquy.Runs;
 using Microsoft.Extensions.AI;
@@ -14,29 +16,27 @@ namespace Colloquy.Sessions;
 /// One attempt at an answer: retrieves, prompts, streams, calls tools. It changes nothing itself; what it finds out goes back to
 /// the session as a command, and every tool call is journaled before it is made.
 /// </summary>
-internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer live, ITurnJournal journal)
+internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer live, ITurnJournal journal, TurnMemory memory)
 {
     private readonly ModelHandle _model = ports.Models.Resolve(brief.Agent.Model);
     private readonly TurnTools _tools = new(ports, brief, journal);
     private IReadOnlyList<Passage> _passages = [];
     private Usage _usage = Usage.None;
     private NewSummary? _summary;
+    private ImmutableArray<FactHit> _facts = [];
 
     public async Task<TurnOutcome> Write(CancellationToken cancellation)
     {
         try
         {
-            _passages = await ports.Knowledge.Search(
-                brief.Tenant, new(brief.Agent.Collections, brief.Question, SessionLimits.Passages), cancellation);
-            _summary = await Summarise(cancellation);
-            await Answer(Messages(), cancellation);
-            live.Flush();
-            var cited = CitationFinder.Find(live.Text, _passages);
-            return Outcome(Finish.Completed, null) with
-            {
-                Citations = cited.Citations,
-                Confidence = ConfidenceEstimate.Of(brief.Question, _passages, cited),
-            };
+            var recalling = memory.Recall(brief.Question);
+            _passages = await Retrieve(cancellation);
+            _facts = await recalling;
+            if (Abstention.Before(brief.Agent, brief.Question, _passages, brief.Run.Margin, brief.Calibration) is { } missing)
+                live.Append(missing);
+            else
+                await Compose(cancellation);
+            return await Completed(cancellation);
         }
         catch (ModelException failure)
         {
@@ -53,7 +53,44 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
     }
 
     public TurnOutcome Outcome(string finish, RunError? error) =>
-        new(finish, live.Text, [.. _passages], [], null, _usage, _model.Name, error, _summary);
+        new(finish, live.Text, [.. _passages], [], null, _usage, _model.Name, error, _summary)
+        {
+            Recalled = [.. _facts.Select(hit => new MemoryNote(hit.Fact.Scope, hit.Fact.Id, hit.Fact.Text))],
+        };
+
+    private Task<IReadOnlyList<Passage>> Retrieve(CancellationToken cancellation) => ports.Knowledge.Search(
+        brief.Tenant, new(brief.Agent.Collections, Texts.First(brief.Question, KnowledgeQuery.TextCharacters), SessionLimits.Passages,
+            Explain: true), cancellation);
+
+    private async Task Compose(CancellationToken cancellation)
+    {
+        _summary = await Summarise(cancellation);
+        await Answer(Messages(), cancellation);
+    }
+
+    /// <summary>Checks what was written, says at its end what does not hold, and has remembered what the user told.</summary>
+    private async Task<TurnOutcome> Completed(CancellationToken cancellation)
+    {
+        var answer = await Verify(cancellation);
+        live.Append(answer.Appendix);
+        var confidence = ConfidenceEstimate.Of(new(brief.Question, _passages, answer, brief.Run.Margin, brief.Calibration));
+        live.Append(Abstention.After(brief.Agent, confidence));
+        live.Flush();
+        var (proposed, usage) = await memory.Propose(brief.Run, brief.Agent.Model, brief.Question, live.Text, cancellation);
+        _usage += usage;
+        return Outcome(Finish.Completed, null) with
+        {
+            Citations = answer.Citations, CitationCounts = answer.Counts, Confidence = confidence, Proposed = proposed,
+        };
+    }
+
+    private async Task<VerifiedAnswer> Verify(CancellationToken cancellation)
+    {
+        var documents = new Dictionary<string, DocumentView?>(StringComparer.Ordinal);
+        foreach (var id in AnswerVerification.Sources(live.Text, _passages))
+            documents[id] = await ports.Knowledge.Find(brief.Tenant, id, cancellation);
+        return AnswerVerification.Of(live.Text, _passages, documents.GetValueOrDefault);
+    }
 
     private async Task Answer(List<ChatMessage> messages, CancellationToken cancellation)
     {
@@ -96,7 +133,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
 
     private List<ChatMessage> Messages() => [.. PromptAssembly.Assemble(new(
         brief.Agent, brief.Session.Instructions, _summary?.Text ?? brief.Session.Summary, Window(), _passages, brief.Question,
-        _model.ContextTokens)).Messages];
+        _model.ContextTokens, MemoryLines.Of(_facts))).Messages];
 
     private ImmutableArray<Exchange> Window()
     {

@@ -1,3 +1,4 @@
+using Colloquy.Embeddings;
 using Colloquy.Knowledge.Readers;
 using Colloquy.Models;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ public static class SiloHosting
     {
         var settings = builder.AddColloquySettings();
         builder.Services.AddColloquyModels(settings.OpenAi);
+        builder.Services.AddColloquyEmbeddings(settings.Embeddings);
         builder.Services.AddDocumentReaders();
         builder.Services.AddHostedService<StoreOpening>();
         builder.Services.AddHealthChecks()

@@ -3,8 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace Colloquy.Models;
 
-/// <summary>Counts, times and traces the calls of a model. Prompts and answers never reach a metric or a span.</summary>
-internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry telemetry, TimeProvider clock)
+/// <summary>Counts, times and traces the calls of a model, and notes whether it answers. Prompts and answers never
+/// reach a metric or a span.</summary>
+internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry telemetry, TimeProvider clock, ModelHealth health)
     : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -70,6 +71,6 @@ internal sealed class MeteredChatClient(IChatClient inner, ModelTelemetry teleme
     private ModelCall Begin(ChatOptions? options)
     {
         var metadata = InnerClient.GetService<ChatClientMetadata>();
-        return new ModelCall(telemetry, clock, options?.ModelId ?? metadata?.DefaultModelId ?? "unknown", metadata);
+        return new ModelCall(telemetry, health, clock, options?.ModelId ?? metadata?.DefaultModelId ?? "unknown", metadata);
     }
 }

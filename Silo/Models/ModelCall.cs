@@ -8,6 +8,7 @@ namespace Colloquy.Models;
 internal sealed class ModelCall : IDisposable
 {
     private readonly ModelTelemetry _telemetry;
+    private readonly ModelHealth _health;
     private readonly TimeProvider _clock;
     private readonly string _model;
     private readonly long _begun;
@@ -15,9 +16,10 @@ internal sealed class ModelCall : IDisposable
     private bool _hasBegun;
     private string _outcome = "abandoned";
 
-    public ModelCall(ModelTelemetry telemetry, TimeProvider clock, string model, ChatClientMetadata? metadata)
+    public ModelCall(
+        ModelTelemetry telemetry, ModelHealth health, TimeProvider clock, string model, ChatClientMetadata? metadata)
     {
-        (_telemetry, _clock, _model, _begun) = (telemetry, clock, model, clock.GetTimestamp());
+        (_telemetry, _health, _clock, _model, _begun) = (telemetry, health, clock, model, clock.GetTimestamp());
         _span = ModelTelemetry.Source.StartActivity($"chat {model}", ActivityKind.Client);
         _span?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.provider.name", metadata?.ProviderName)
             .SetTag("gen_ai.request.model", model).SetTag("server.address", metadata?.ProviderUri?.Host);
@@ -53,7 +55,11 @@ internal sealed class ModelCall : IDisposable
             .SetTag("gen_ai.usage.output_tokens", usage.OutputTokenCount);
     }
 
-    public void Completed() => _outcome = "completed";
+    public void Completed()
+    {
+        _outcome = "completed";
+        _health.Succeeded(_model);
+    }
 
     public void Failed(Exception failure)
     {
@@ -62,6 +68,7 @@ internal sealed class ModelCall : IDisposable
         var code = (failure as ModelException)?.Code ?? "unexpected";
         _outcome = "failed";
         _telemetry.Failed(_model, code);
+        _health.Failed(_model, code);
         _span?.SetTag("error.type", code).SetStatus(ActivityStatusCode.Error, code);
     }
 

@@ -6,16 +6,20 @@ namespace Colloquy.Models;
 
 /// <summary>The models of a deployment with a model service: its own by default, and whatever else it is asked for by
 /// name.</summary>
-internal sealed class OpenAiCatalogue(OpenAiOptions options, IChatClient client) : IModelCatalogue
+internal sealed class OpenAiCatalogue(OpenAiOptions options, IChatClient client, ModelHealth health) : IModelCatalogue
 {
     public IReadOnlyList<string> Names { get; } = [options.Model];
 
     // One client serves all: it asks for the model that the call's options name, or for the deployment's own.
     public ModelHandle Resolve(string? model)
     {
-        var name = string.IsNullOrWhiteSpace(model) ? options.Model : model.Trim();
+        var name = NameOf(model);
         return new ModelHandle(name, name == options.Model ? client : new NamedChatClient(client, name), options.ContextTokens);
     }
+
+    public bool IsHealthy(string? model) => health.IsHealthy(NameOf(model));
+
+    private string NameOf(string? model) => string.IsNullOrWhiteSpace(model) ? options.Model : model.Trim();
 }
 
 /// <summary>The one model of a deployment without a model service.</summary>

@@ -19,11 +19,12 @@ public static class ModelHosting
         services.TryAddSingleton<IModelCatalogue>(provider =>
         {
             var (clock, telemetry) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ModelTelemetry>());
+            var health = new ModelHealth(clock);
             return openAi is null
                 ? new ExtractiveCatalogue(Metered(new ExtractiveChatClient()))
-                : new OpenAiCatalogue(openAi, Metered(new OpenAiChatClient(openAi, clock, telemetry)));
+                : new OpenAiCatalogue(openAi, Metered(new OpenAiChatClient(openAi, clock, telemetry)), health);
 
-            MeteredChatClient Metered(IChatClient client) => new(client, telemetry, clock);
+            MeteredChatClient Metered(IChatClient client) => new(client, telemetry, clock, health);
         });
         return services;
     }

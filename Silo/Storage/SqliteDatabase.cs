@@ -5,15 +5,14 @@ using SQLitePCL;
 namespace Colloquy.Storage;
 
 /// <summary>
-/// The one file in which a single node keeps journals, documents, wake-ups and the session index. This process owns it
-/// alone: a second one on the same directory is refused.
+/// A file of a single node with its one writer and its readers. This process owns the directory alone: a second one is refused.
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private const string DataFile = "colloquy.db";
     private const string LockFile = "colloquy.lock";
 
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
+    private readonly SqliteFile _kind;
     private readonly SqliteWriter _writer;
     private readonly SqliteSession _writing;
     private readonly SqliteReaders _readers;
@@ -21,17 +20,19 @@ internal sealed class SqliteDatabase : IDisposable
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    public SqliteDatabase(StorageOptions options)
+    /// <param name="kind">Which file; null means <see cref="SqliteFile.Main"/>.</param>
+    public SqliteDatabase(StorageOptions options, SqliteFile? kind = null)
     {
+        _kind = kind ?? SqliteFile.Main;
         if (options.FindMistakes().ToList() is { Count: > 0 } mistakes)
             throw new ArgumentException(string.Join(' ', mistakes));
         var directory = Directory.CreateDirectory(options.DataDirectory).FullName;
-        _lock = Own(directory);
+        _lock = _kind.OwnsDirectory ? Own(directory) : null;
         try
         {
-            File = Path.Combine(directory, DataFile);
+            File = Path.Combine(directory, _kind.Name);
             _writing = new SqliteSession(File, reads: false, options.PageCacheKiB);
-            Prepare(_writing);
+            Prepare(_writing, _kind);
             DataSet = ReadDataSet(_writing);
             _writer = new SqliteWriter(_writing, options.WriteQueueMax, options.BatchMax);
             _openReader = () => new SqliteSession(File, reads: true, options.PageCacheKiB);
@@ -40,7 +41,7 @@ internal sealed class SqliteDatabase : IDisposable
         catch
         {
             _writing?.Dispose();
-            _lock.Dispose();
+            _lock?.Dispose();
             throw;
         }
     }
@@ -75,10 +76,10 @@ internal sealed class SqliteDatabase : IDisposable
         }
         catch (SqliteException failure)
         {
-            throw new StoreUnusableException($"{DataFile} cannot be read: {failure.Message}", failure);
+            throw new StoreUnusableException($"{_kind.Name} cannot be read: {failure.Message}", failure);
         }
         if (found != DataSet)
-            throw new DataSetChangedException($"{DataFile} holds data set {found ?? "none"}, not {DataSet} as at the start.");
+            throw new DataSetChangedException($"{_kind.Name} holds data set {found ?? "none"}, not {DataSet} as at the start.");
         await Write(session => session.Execute(
             "INSERT INTO meta VALUES ('checks', 1) ON CONFLICT DO UPDATE SET value = value + 1"), cancellation);
     }
@@ -89,7 +90,7 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
         _readers.Dispose();
         _writing.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     private static FileStream Own(string directory)
@@ -106,18 +107,18 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static void Prepare(SqliteSession session)
+    private static void Prepare(SqliteSession session, SqliteFile kind)
     {
         session.Run("PRAGMA journal_mode = WAL");
         session.Run("PRAGMA synchronous = FULL"); // in WAL mode: a sync of the log at each commit
         session.Run("PRAGMA wal_autocheckpoint = 4000"); // pages: many appends to a page are then copied home once
         session.Run("PRAGMA secure_delete = ON"); // what a user erased shall not stay in free pages
         var version = Convert.ToInt32(session.Find("PRAGMA user_version"), CultureInfo.InvariantCulture);
-        if (version > SqliteSchema.Steps.Count)
-            throw new StoreUnusableException($"{DataFile} was written by a newer release (schema {version}); this one knows "
-                + $"{SqliteSchema.Steps.Count}.");
-        for (; version < SqliteSchema.Steps.Count; version++)
-            session.Run($"BEGIN IMMEDIATE; {SqliteSchema.Steps[version]}; PRAGMA user_version = {version + 1}; COMMIT");
+        if (version > kind.Steps.Count)
+            throw new StoreUnusableException($"{kind.Name} was written by a newer release (schema {version}); this one knows "
+                + $"{kind.Steps.Count}.");
+        for (; version < kind.Steps.Count; version++)
+            session.Run($"BEGIN IMMEDIATE; {kind.Steps[version]}; PRAGMA user_version = {version + 1}; COMMIT");
     }
 
     private static string ReadDataSet(SqliteSession session)

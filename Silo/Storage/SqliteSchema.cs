@@ -73,5 +73,22 @@ internal static class SqliteSchema
             scope, words, content = 'session_text', content_rowid = 'id',
             tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
         """,
+        """
+        -- Outlives single facts, but not the scope: what is erased leaves no row.
+        CREATE TABLE fact_scope (
+            tenant  TEXT NOT NULL,
+            scope   TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            PRIMARY KEY (tenant, scope)) WITHOUT ROWID;
+
+        CREATE TABLE fact (
+            tenant   TEXT NOT NULL,
+            scope    TEXT NOT NULL,
+            id       TEXT NOT NULL,
+            body     BLOB NOT NULL,
+            embedder TEXT,
+            vector   BLOB NOT NULL,
+            PRIMARY KEY (tenant, scope, id));
+        """,
     ];
 }

@@ -9,6 +9,7 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> _scans = new(StringComparer.Ordinal);
 
     public SqliteSession(string file, bool reads, int pageCacheKiB)
     {
@@ -47,6 +48,33 @@ internal sealed class SqliteSession : IDisposable
     public object? Find(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Prepare(sql, values).ExecuteScalar() is var found && found is DBNull ? null : found;
 
+    /// <summary>Gives the first column of every row, an integer, to <paramref name="row"/>: for tens of thousands of rows,
+    /// where the reader of <see cref="Query"/> takes longer than SQLite.</summary>
+    /// <param name="sql">A query with one parameter.</param>
+    public void Scan(string sql, string value, Action<long> row)
+    {
+        if (!_scans.TryGetValue(sql, out var statement))
+        {
+            var prepared = raw.sqlite3_prepare_v2(_connection.Handle, sql, out statement);
+            SqliteException.ThrowExceptionForRC(prepared, _connection.Handle);
+            _scans.Add(sql, statement);
+        }
+
+        try
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_bind_text(statement, 1, value), _connection.Handle);
+            int code;
+            while ((code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+                row(raw.sqlite3_column_int64(statement, 0));
+            if (code != raw.SQLITE_DONE)
+                SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
     /// <summary>Runs statements once, without keeping them.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this assembly; values are parameters.")]
     public void Run(string sql)
@@ -60,6 +88,8 @@ internal sealed class SqliteSession : IDisposable
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
+        foreach (var statement in _scans.Values)
+            statement.Dispose();
         _connection.Dispose();
     }
 

@@ -21,6 +21,10 @@ public sealed class StorageOptions
     /// <summary>Page cache of each connection, in KiB, 256 to 1,048,576. Default: 8,192.</summary>
     public int PageCacheKiB { get; set; } = 8192;
 
+    /// <summary>Memory for the vectors of collections that were searched last, in MiB, 16 to 65,536: a vector takes its
+    /// dimensions in bytes. What does not fit is read anew for each search. Default: 512.</summary>
+    public int VectorMemoryMiB { get; set; } = 512;
+
     /// <summary>Every mistake in these options, one sentence each. Empty if there is none.</summary>
     public IEnumerable<string> FindMistakes()
     {
@@ -34,5 +38,7 @@ public sealed class StorageOptions
             yield return $"{nameof(ReadersMax)} is {ReadersMax}; it must be 1 to 64 connections.";
         if (PageCacheKiB is < 256 or > 1048576)
             yield return $"{nameof(PageCacheKiB)} is {PageCacheKiB}; it must be 256 to 1,048,576 KiB.";
+        if (VectorMemoryMiB is < 16 or > 65536)
+            yield return $"{nameof(VectorMemoryMiB)} is {VectorMemoryMiB}; it must be 16 to 65,536 MiB.";
     }
 }

@@ -9,3 +9,7 @@ public sealed class DataSetChangedException(string message) : Exception(message)
 
 /// <summary>The store cannot be opened, or cannot be trusted with what it acknowledges.</summary>
 public sealed class StoreUnusableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store did not answer in time, or answered that it cannot: the outcome is unknown, and the call may be
+/// repeated.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,3 +8,6 @@ internal interface IBenchmark
 
     Task Run();
 }
+
+/// <summary>A figure is worse than what the product promises.</summary>
+internal sealed class BenchmarkFailedException(string message) : Exception(message);

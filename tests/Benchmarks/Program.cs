@@ -12,6 +12,14 @@ if (chosen.Count == 0)
     Console.WriteLine($"Name one or more, or all: {string.Join(", ", all.Select(benchmark => benchmark.Name))}");
     return 2;
 }
-foreach (var benchmark in chosen)
-    await benchmark.Run();
-return 0;
+try
+{
+    foreach (var benchmark in chosen)
+        await benchmark.Run();
+    return Environment.ExitCode;
+}
+catch (BenchmarkFailedException failure)
+{
+    Console.WriteLine(failure.Message);
+    return 1;
+}

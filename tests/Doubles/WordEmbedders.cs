@@ -1,61 +1,63 @@
 using System.Collections.Immutable;
 using Colloquy.Embeddings;
-using Colloquy.Knowledge;
+using Colloquy.Models;
 using Microsoft.Extensions.AI;
 
 namespace Colloquy.Doubles;
 
-/// <summary>Embedders that hash words: <c>hashed</c> (the default) and any <c>other/…</c>; <c>paid</c> needs a setting. A test can
-/// make the next calls fail.</summary>
-public sealed class WordEmbedders : IEmbedders
+/// <summary>An embedder whose vectors are counts of words in 256 places, of length 1. It fails, and changes its name, when it is
+/// told to. Starts no thread and reads no clock.</summary>
+public sealed class WordEmbedders : IEmbedders, IEmbeddingGenerator<string, Embedding<float>>
 {
-    private int _calls;
+    private const int Places = 256;
 
-    /// <summary>Asked before every call; what it returns is thrown.</summary>
-    public Func<string, Exception?> Fault { get; set; } = _ => null;
-
-    public int Calls => Volatile.Read(ref _calls);
-
-    public Embedder Default => Resolve(null);
-
-    public ImmutableArray<string> Names => ["hashed"];
-
-    public Embedder Resolve(string? name) => name switch
+    /// <summary>Words that mean the same to this model.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
     {
-        null or "" or "hashed" or "hashed/1" => new("hashed/1", new Generator(this, "hashed/1", 64)),
-        _ when name.StartsWith("other/", StringComparison.Ordinal) => new(name, new Generator(this, name, 32)),
-        "paid" => throw new EmbedderMissingException(name, "PAID_API_KEY"),
-        _ => throw new EmbedderMissingException(name, null),
+        ["residence"] = "lives", ["town"] = "lives", ["medicine"] = "takes", ["drug"] = "takes",
     };
 
-    private sealed class Generator(WordEmbedders owner, string name, int dimensions) : IEmbeddingGenerator<string, Embedding<float>>
+    public string Name { get; set; } = "words/1";
+
+    public bool IsDown { get; set; }
+
+    /// <summary>Texts that were embedded.</summary>
+    public int Texts { get; private set; }
+
+    public Embedder Default => new(Name, this);
+
+    public ImmutableArray<string> Names => [Name];
+
+    public Embedder Resolve(string? name) =>
+        string.IsNullOrWhiteSpace(name) || name == Name ? Default : throw new EmbedderMissingException(name, null);
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            Interlocked.Increment(ref owner._calls);
-            return owner.Fault(name) is { } fault ? Task.FromException<GeneratedEmbeddings<Embedding<float>>>(fault)
-                : Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(text => new Embedding<float>(Of(text)))));
-        }
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-
-        private float[] Of(string text)
-        {
-            var vector = new float[dimensions];
-            foreach (var word in Words.Of(text))
-            {
-                var hash = 2166136261u;
-                foreach (var unit in word)
-                    hash = unchecked((hash ^ unit) * 16777619u);
-                vector[hash % dimensions] += (hash & 0x10000) == 0 ? 1 : -1;
-            }
-            var length = MathF.Sqrt(vector.Sum(one => one * one));
-            return length == 0 ? vector : [.. vector.Select(one => one / length)];
-        }
+        if (IsDown)
+            throw new ModelException(ModelErrors.Unreachable, "The embedder is down.");
+        var made = values.Select(text => new Embedding<float>(VectorOf(text))).ToList();
+        Texts += made.Count;
+        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(made));
     }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    private static float[] VectorOf(string text)
+    {
+        var vector = new float[Places];
+        foreach (var word in text.ToLowerInvariant().Split([' ', '.', ',', '?', '!', '\n'],
+            StringSplitOptions.RemoveEmptyEntries))
+            if (word is not ("the" or "is" or "a" or "in" or "user" or "of" or "what" or "to" or "which" or "does"))
+                vector[Place(Synonyms.GetValueOrDefault(word, word))]++;
+        var length = MathF.Sqrt(vector.Sum(value => value * value));
+        return length == 0 ? vector : [.. vector.Select(value => value / length)];
+    }
+
+    private static int Place(string word) => (int)(word.Aggregate(2166136261u, (hash, letter) =>
+        (hash ^ letter) * 16777619) % Places);
 }

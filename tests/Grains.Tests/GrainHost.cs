@@ -1,3 +1,8 @@
+using Colloquy.Doubles;
+using Colloquy.Embeddings;
+using Colloquy.Journals;
+using Colloquy.Memory;
+using Colloquy.Models;
 using Colloquy.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -15,6 +20,12 @@ public sealed class GrainHost : IAsyncLifetime
 
     internal JsonDocuments Documents { get; } = new();
 
+    internal MemoryFactStore Facts { get; } = new();
+
+    internal WordEmbedders Embedders { get; } = new();
+
+    internal MemoryJournalStore Journals { get; } = new();
+
     public Task InitializeAsync() => _engine.Start();
 
     public Task DisposeAsync() => _engine.Stop();
@@ -29,6 +40,8 @@ public sealed class GrainHost : IAsyncLifetime
 
     public TGrain Grain<TGrain>(string tenant, string id)
         where TGrain : IGrainWithStringKey => _engine.Client.GetGrain<TGrain>(TenantKey.For(tenant, id));
+
+    internal IGrainFactory Factory => _engine.Client;
 
     public IGrain Grain(Type contract, string tenant, string id) => _engine.Client.GetGrain(contract, TenantKey.For(tenant, id));
 
@@ -46,6 +59,10 @@ public sealed class GrainHost : IAsyncLifetime
         silo.AddColloquyGrains();
         silo.AddIncomingGrainCallFilter<LastCall>();
         silo.Services.AddSingleton<TimeProvider>(Time);
+        silo.Services.AddSingleton<IFactStore>(Facts);
+        silo.Services.AddSingleton<IEmbedders>(Embedders);
+        silo.Services.AddSingleton<IJournalStore>(Journals);
+        silo.Services.AddSingleton<IModelCatalogue>(new Sessions.TalkativeModel());
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 

@@ -76,8 +76,15 @@ const checks = {
     await assert.rejects(client.models.retrieve('no-such-agent'), is(NotFoundError, 404, 'model_not_found'))
   },
   'An address that is not there yet is a NotFoundError': async () => {
-    await assert.rejects(client.embeddings.create({ model, input: 'text' }), is(NotFoundError, 404, 'unknown_url'))
     await assert.rejects(client.responses.create({ model, input: 'text' }), is(NotFoundError, 404, 'unknown_url'))
+  },
+  'Vectors come for a text and for several': async () => {
+    const one = await client.embeddings.create({ model: 'hashed', input: 'blood pressure' })
+    assert.equal(one.data[0].embedding.length, 384)
+    const more = await client.embeddings.create({ model: 'hashed', input: ['blood pressure', 'heart'], encoding_format: 'float' })
+    assert.equal(more.data.length, 2)
+    more.data[0].embedding.forEach((value, at) => assert.ok(Math.abs(value - one.data[0].embedding[at]) < 1e-6))
+    await assert.rejects(client.embeddings.create({ model: 'no-such-model', input: 'text' }), is(NotFoundError, 404, 'model_not_found'))
   },
   'What cannot be done is a BadRequestError that names the parameter': async () => {
     const tools = [{ type: 'function', function: { name: 'clock', parameters: { type: 'object', properties: {} } } }]

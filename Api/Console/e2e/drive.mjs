@@ -1,5 +1,6 @@
 // Drives the production build in a real chromium: both themes, two widths, axe, strict CSP. Loopback only; closes what it opens.
 //   node e2e/drive.mjs                                        against the test server beside it
+//   node e2e/drive.mjs --visit dark-phone --only knowledge    one look, and the parts of one name
 //   node e2e/drive.mjs --url http://127.0.0.1:5080 --key KEY  against a real server (makes and deletes one conversation per run)
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { parts } from './parts.mjs';
 
-const { values: args } = parseArgs({ options: { url: { type: 'string' }, key: { type: 'string' }, only: { type: 'string' } } });
+const { values: args } = parseArgs({ options: { url: { type: 'string' }, key: { type: 'string' }, only: { type: 'string' }, visit: { type: 'string' } } });
 const real = args.url !== undefined;
 const shots = new URL('../shots/', import.meta.url).pathname;
 await mkdir(shots, { recursive: true });
@@ -27,10 +28,12 @@ const expected = /ERR_INCOMPLETE_CHUNKED|ERR_EMPTY|ERR_CONNECTION_RESET|status o
 const seed = local && (await import('../test/server/seed.mjs')).seed;
 
 async function visit(theme, name, viewport) {
+  if (args.visit && args.visit !== `${theme}-${name}`) return;
   seed?.(); // each visit meets the same server
   const where = `${theme}-${name}`;
   const ctx = await browser.newContext({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'UTC', acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await ctx.newPage();
+  page.setDefaultTimeout(15_000);
   const streams = [];
   const problem = (what) => { report.problems.push(`${where}: ${what}`); };
   page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !expected.test(m.text())) problem(`console: ${m.text().slice(0, 300)}`); });
@@ -49,7 +52,7 @@ async function visit(theme, name, viewport) {
   };
   try {
     for (const [title, run] of Object.entries(parts(real))) {
-      if (args.only && !/^(sign in|new conversation)$/.test(title) && !title.includes(args.only)) continue; // the two that others start from
+      if (args.only && !/^(sign in|new conversation)$/.test(title) && !args.only.split(',').some((o) => title.includes(o))) continue; // the two that others start from
       try { await run(tools); } catch (e) { problem(`${title}: ${e.message.split('\n').slice(0, 6).join(' | ')}`); await tools.shot(`broken-${title.replace(/\W+/g, '-')}`); }
     }
   } finally { await ctx.close(); }

@@ -1,15 +1,30 @@
 // What a person does, in order. `general` holds against any server; `staged` needs the test server's stage directions.
-const box = (page) => page.getByRole('textbox', { name: 'Message' });
-const ask = async (page, text) => { await box(page).fill(text); await page.keyboard.press('Enter'); };
-const complete = (page, ms = 20_000) => page.getByText('Answer complete').waitFor({ state: 'attached', timeout: ms });
+import { chosen } from './chosen.mjs';
+import { pages, stagedPages } from './pages.mjs';
+
+export const box = (page) => page.getByRole('textbox', { name: 'Message' });
+/** Asks, and answers how many turns there were before: a fast model may be done before anybody could see it write. */
+export const ask = async (page, text) => {
+  const before = await page.locator('article').count();
+  await box(page).fill(text);
+  await page.keyboard.press('Enter');
+  return before;
+};
+/** The final state and not a state on the way: no answer is being written any more, and the last question has one. */
+export const complete = (page, ms = 20_000, before = 0) => page.waitForFunction((n) => {
+  const turns = document.querySelectorAll('article'), last = turns[turns.length - 1];
+  return turns.length > n && [...document.querySelectorAll('[role=status]')].some((e) => e.textContent === 'Answer complete') && last?.querySelector('[aria-label="Copy this answer"], [data-kind]') != null;
+}, before, { timeout: ms });
 const writing = (page) => page.getByText('An answer is being written').waitFor({ state: 'attached', timeout: 10_000 });
 const pill = (page, word) => page.getByRole('status').filter({ hasText: word }).first().waitFor({ timeout: 10_000 });
-const fresh = async ({ page, phone }) => {
+export const fresh = async ({ page, phone }) => {
   if (phone && !(await page.getByRole('link', { name: 'New conversation' }).isVisible())) await page.getByRole('link', { name: 'Chat', exact: true }).click();
   await page.getByRole('link', { name: 'New conversation' }).click();
   await page.getByRole('radio', { checked: true }).waitFor();
 };
-const answered = async (t, question) => { await fresh(t); await ask(t.page, question); await writing(t.page); await complete(t.page); };
+/** A manual conversation with one expert: what is staged is then the same each time. */
+const withExpert = async (t) => { await fresh(t); await t.page.getByRole('radio').nth(1).check(); };
+const answered = async (t, question) => { await withExpert(t); await complete(t.page, 20_000, await ask(t.page, question)); };
 
 
 const signIn = async ({ page, base, key, check, shot, audit, theme }) => {
@@ -34,17 +49,17 @@ const general = {
     if (phone) { await shot('list'); await audit('list'); }
     await fresh(t);
     await page.getByRole('radio').last().check();
-    await page.getByRole('radio').first().check();
+    await page.getByRole('radio').nth(1).check();
     await page.waitForTimeout(200);
     await shot('new');
     await audit('new');
   },
   'ask': async ({ page, shot, audit, real }) => {
-    await ask(page, real ? 'What has to be checked before treatment is started?' : 'What has to be checked before the first dose of spironolactone, on a bad line?');
-    await writing(page);
+    const before = await ask(page, real ? 'What has to be checked before treatment is started?' : 'What has to be checked before the first dose of spironolactone, on a bad line?');
+    if (!real) await writing(page);
     await page.waitForTimeout(real ? 400 : 2300);
     await shot('streaming');
-    await complete(page, 120_000);
+    await complete(page, 120_000, before);
     await page.waitForTimeout(300);
     await shot('done');
     await audit('done');
@@ -75,12 +90,14 @@ const general = {
     check(download.suggestedFilename().endsWith('.jsonl'), `export is named ${download.suggestedFilename()}`);
   },
   'reload in the middle': async ({ page, check, real }) => {
-    await ask(page, real ? 'Explain this at length, with every exception.' : 'Tell it at length: the long version');
-    await writing(page);
+    const before = await ask(page, real ? 'Explain this at length, with every exception.' : 'Tell it at length: the long version');
+    if (!real) await writing(page);
+    // Where the address of a new conversation is still to come, a reload would ask nothing.
+    await page.waitForFunction((n) => document.querySelectorAll('article').length > n, before);
     await page.waitForTimeout(real ? 300 : 1800);
     await page.reload();
     if (!real) { await writing(page); await pill(page, 'Resumed'); }
-    await complete(page, 120_000);
+    await complete(page, 120_000, before);
     if (!real) {
       const parts = (await page.locator('article').last().innerText()).match(/Part \d+/g) ?? [];
       check(parts.length === 16 && new Set(parts).size === 16, `answer after a reload has parts ${parts.join()}`);
@@ -92,11 +109,9 @@ const general = {
     await page.waitForURL((u) => u.href !== before);
     await page.waitForTimeout(600); // the address changes before the page does
     // A fork goes on by itself: what it inherited stands first, its own question last.
-    await page.getByText('Answer complete').waitFor({ state: 'attached' });
+    await complete(page);
     const inherited = await page.locator('article').count();
-    await ask(page, 'And what follows from that?');
-    await writing(page);
-    await complete(page, 120_000);
+    await complete(page, 120_000, await ask(page, 'And what follows from that?'));
     check(await page.locator('article').count() === inherited + 1 && (await page.locator('article').last().innerText()).includes('And what follows'), 'the fork does not end with its own question');
     await page.reload();
     await complete(page);
@@ -127,7 +142,7 @@ const staged = {
   'resume after a drop': async (t) => {
     const { page, streams, check } = t;
     const from = streams.length;
-    await fresh(t);
+    await withExpert(t);
     await ask(page, 'Does the answer survive a bad line?');
     await writing(page);
     await pill(page, 'Resumed');
@@ -147,7 +162,7 @@ const staged = {
   },
   'stop, queue, interrupt': async (t) => {
     const { page, shot, audit, check } = t;
-    await fresh(t);
+    await withExpert(t);
     await ask(page, 'The long version, please');
     await page.getByText('Part 2.').waitFor();
     await ask(page, 'And which variation type applies? At length, please.');
@@ -170,7 +185,7 @@ const staged = {
   },
   'failures': async (t) => {
     const { page, shot, audit } = t;
-    await fresh(t);
+    await withExpert(t);
     await ask(page, 'This will fail');
     await page.getByText(/The answer failed/).waitFor();
     await ask(page, 'The server will refuse this one');
@@ -236,4 +251,7 @@ const staged = {
   },
 };
 
-export const parts = (real) => real ? general : { ...general, ...staged };
+// The last part signs out.
+const { 'theme, account, refusal': leave, ...stagedChat } = staged;
+export const parts = (real) => real ? { ...general, ...pages } : { ...general, ...stagedChat, ...chosen, ...pages, ...stagedPages, 'theme, account, refusal': leave };
+

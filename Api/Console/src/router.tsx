@@ -20,6 +20,27 @@ export const router = createBrowserRouter([
           { path: ':id', lazy: async () => ({ Component: (await import('./chat/Chat')).Chat }) },
         ],
       },
+      {
+        path: '/experts',
+        errorElement: <Broken />,
+        lazy: async () => ({ Component: (await import('./agents/Experts')).Experts }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./selection/TryChoice')).TryChoice }) },
+          { path: 'choice', lazy: async () => ({ Component: (await import('./selection/TryChoice')).TryChoice }) },
+          { path: 'is/:id', lazy: async () => ({ Component: (await import('./agents/Expert')).Expert }) },
+        ],
+      },
+      {
+        path: '/knowledge',
+        errorElement: <Broken />,
+        lazy: async () => ({ Component: (await import('./knowledge/Knowledge')).Knowledge }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./knowledge/HitTest')).HitTest }) },
+          { path: 'search', lazy: async () => ({ Component: (await import('./knowledge/HitTest')).HitTest }) },
+          { path: 'in/:id', lazy: async () => ({ Component: (await import('./knowledge/CollectionPage')).CollectionPage }) },
+        ],
+      },
+      { path: '/memory', errorElement: <Broken />, lazy: async () => ({ Component: (await import('./memory/Memory')).Memory }) },
       { path: '*', element: <Navigate to="/sessions" replace /> },
     ],
   },

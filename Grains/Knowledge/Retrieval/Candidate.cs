@@ -27,7 +27,7 @@ internal sealed record Candidate(
         Add("words.rank", WordRank);
         Add("words.bm25", WordScore);
         Add("vectors.rank", VectorRank);
-        Add("vectors.cosine", Cosine);
+        Add(Relevance.Cosine, Cosine);
         Add("rrf", Fused);
         Add("boost", Boost);
         Add("mmr", Diversity);

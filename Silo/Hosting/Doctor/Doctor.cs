@@ -53,7 +53,9 @@ public static class Doctor
             ? DirectoryProbe.Look(settings.DataDirectory)
             : Finding.Ok("data directory", "not used: a cluster keeps everything in Redis"));
         findings.AddRange(await Task.WhenAll(
-            ModelProbe.Look(settings.OpenAi, cancellation), RedisProbe.Look(settings.Cluster, cancellation)));
+            ModelProbe.Look(settings.OpenAi, cancellation), EmbeddingProbe.Look(settings.Embeddings, cancellation),
+            RedisProbe.Look(settings.Cluster, cancellation), QdrantProbe.Look(settings, cancellation)));
+        findings.AddRange(EmbeddingProbe.Others(settings.Embeddings));
         findings.AddRange(ToolProbe.Look(settings));
         findings.Add(await NodeProbe.Look(cancellation));
         return findings;

@@ -7,7 +7,6 @@ internal static class ToolProbe
     public static IEnumerable<Finding> Look(ColloquySettings settings)
     {
         var tools = settings.Tools;
-        yield return Needs("embeddings", settings.EmbeddingModel is not null, KnownSettings.EmbeddingModel);
         yield return Needs("web search: Brave", tools.BraveKey is not null, KnownSettings.BraveKey);
         yield return Needs("web search: SearXNG", tools.SearxngUrl is not null, KnownSettings.SearxngUrl);
         yield return Needs("Parallel", tools.ParallelKey is not null, KnownSettings.ParallelKey);
@@ -15,8 +14,6 @@ internal static class ToolProbe
         yield return Finding.Absent("ClinicalTrials.gov", $"not in this version; it will ask {tools.ClinicalTrialsUrl}");
         yield return Finding.Absent("openFDA", $"not in this version; it will ask {tools.OpenFdaUrl}");
         yield return Finding.Absent("WHO IRIS", $"not in this version; it will ask {tools.WhoIrisUrl}");
-        yield return Needs("Hugging Face", tools.HuggingFaceToken is not null, KnownSettings.HuggingFaceToken);
-        yield return Needs("Qdrant", tools.QdrantUrl is not null, KnownSettings.QdrantUrl);
     }
 
     private static Finding Needs(string name, bool isGiven, Setting setting) => Finding.Absent(

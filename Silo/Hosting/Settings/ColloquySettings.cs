@@ -1,4 +1,5 @@
 using System.Net;
+using Colloquy.Embeddings;
 using Colloquy.Models.OpenAi;
 using Microsoft.Extensions.Configuration;
 using Serilog.Events;
@@ -95,8 +96,8 @@ public sealed record ColloquySettings
     /// <summary>The model service; null when none is configured, and the extractive model answers.</summary>
     public required OpenAiOptions? OpenAi { get; init; }
 
-    /// <summary>The model that makes vectors of texts; null: search goes by words alone.</summary>
-    public required string? EmbeddingModel { get; init; }
+    /// <summary>The models that make vectors of texts.</summary>
+    public required EmbeddingOptions Embeddings { get; init; }
 
     /// <summary>Keys and addresses of tools.</summary>
     public required ToolSettings Tools { get; init; }
@@ -193,14 +194,12 @@ public sealed record ToolSettings
     /// <summary>The address of WHO's repository.</summary>
     public required Uri WhoIrisUrl { get; init; }
 
-    /// <summary>Hugging Face's token.</summary>
-    public required string? HuggingFaceToken { get; init; }
-
-    /// <summary>Hugging Face's address.</summary>
-    public required Uri HuggingFaceUrl { get; init; }
-
-    /// <summary>A Qdrant for vectors; null: they are kept on this machine.</summary>
+    /// <summary>The gRPC address of a Qdrant for passages; null: a single process keeps them itself, and a cluster has
+    /// none.</summary>
     public required Uri? QdrantUrl { get; init; }
+
+    /// <summary>Qdrant's key; null if it wants none.</summary>
+    public required string? QdrantKey { get; init; }
 
     /// <summary>Without the keys.</summary>
     public override string ToString() => nameof(ToolSettings);

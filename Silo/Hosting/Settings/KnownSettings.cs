@@ -41,7 +41,7 @@ internal static class KnownSettings
     public static readonly Setting ModelAttempts = new("COLLOQUY_MODEL_ATTEMPTS", "4");
     public static readonly Setting ModelRetrySeconds = new("COLLOQUY_MODEL_RETRY_SECONDS", "30");
     public static readonly Setting ModelConnections = new("COLLOQUY_MODEL_CONNECTIONS", "256");
-    public static readonly Setting EmbeddingModel = new("COLLOQUY_EMBEDDING_MODEL");
+    public static readonly Setting EmbeddingModel = new("COLLOQUY_EMBEDDING_MODEL", "hashed");
 
     public static readonly Setting BraveKey = new("BRAVE_API_KEY", IsSecret: true);
     public static readonly Setting BraveUrl = new("BRAVE_BASE_URL", "https://api.search.brave.com");
@@ -55,7 +55,9 @@ internal static class KnownSettings
     public static readonly Setting WhoIrisUrl = new("WHO_IRIS_BASE_URL", "https://iris.who.int/server/api");
     public static readonly Setting HuggingFaceToken = new("HF_TOKEN", IsSecret: true);
     public static readonly Setting HuggingFaceUrl = new("HF_BASE_URL", "https://router.huggingface.co/hf-inference");
+    public static readonly Setting TeiUrl = new("TEI_URL");
     public static readonly Setting QdrantUrl = new("QDRANT_URL");
+    public static readonly Setting QdrantKey = new("QDRANT_API_KEY", IsSecret: true);
 
     public static readonly IReadOnlyList<Setting> All =
     [
@@ -66,6 +68,6 @@ internal static class KnownSettings
         OpenAiKey, OpenAiUrl, Model, ModelContextTokens, ModelConnectSeconds, ModelFirstTokenSeconds, ModelStallSeconds,
         ModelTotalSeconds, ModelAttempts, ModelRetrySeconds, ModelConnections, EmbeddingModel,
         BraveKey, BraveUrl, SearxngUrl, ParallelKey, ParallelUrl, NcbiKey, PubMedUrl, ClinicalTrialsUrl, OpenFdaUrl, WhoIrisUrl,
-        HuggingFaceToken, HuggingFaceUrl, QdrantUrl,
+        HuggingFaceToken, HuggingFaceUrl, TeiUrl, QdrantUrl, QdrantKey,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Colloquy.Embeddings;
 using Colloquy.Models.OpenAi;
 using Serilog.Events;
 
@@ -19,6 +20,8 @@ internal static partial class Settings
         if (role is not ProcessRole.All && cluster is null)
             reader.Wrong(KnownSettings.Role, "must be all unless REDIS_URL says where the processes of a cluster meet",
                 role.ToString().ToLowerInvariant());
+        var services = OpenAi(reader);
+        var openAi = IsConfigured(services, KnownSettings.OpenAiUrl) ? services : null;
         var shedding = reader.Choice<AutoSwitch>(KnownSettings.LoadShedding);
         return new ColloquySettings
         {
@@ -39,8 +42,8 @@ internal static partial class Settings
             ConnectionsMax = reader.Number(KnownSettings.ConnectionsMax, 1, 1_000_000),
             WebAllow = reader.List(KnownSettings.WebAllow, "must list host:port pairs", HostAndPort().IsMatch),
             Cluster = cluster,
-            OpenAi = OpenAi(reader),
-            EmbeddingModel = reader.Text(KnownSettings.EmbeddingModel),
+            OpenAi = openAi,
+            Embeddings = Embeddings(reader, openAi, services),
             Tools = Tools(reader),
             ShedsLoad = shedding is AutoSwitch.On || (shedding is AutoSwitch.Auto && cluster is not null),
             Secrets = reader.Secrets,
@@ -73,9 +76,7 @@ internal static partial class Settings
         return url is null ? null : cluster;
     }
 
-    // A server of one's own needs no key, so its address alone is a configured model; OpenAI's own, as a copy of .env.example
-    // names it, is none without a key.
-    private static OpenAiOptions? OpenAi(SettingsReader reader)
+    private static OpenAiOptions OpenAi(SettingsReader reader)
     {
         var options = new OpenAiOptions
         {
@@ -94,7 +95,33 @@ internal static partial class Settings
         if (options.FirstToken > options.Total)
             reader.Wrong(KnownSettings.ModelFirstTokenSeconds, $"must not exceed {KnownSettings.ModelTotalSeconds.Name}",
                 $"{options.FirstToken.TotalSeconds}");
-        return options.ApiKey is not null || options.BaseUrl != new Uri(KnownSettings.OpenAiUrl.Default!) ? options : null;
+        return options;
+    }
+
+    // A server of one's own needs no key, so its address alone is a configured service; the public one, as a copy of .env.example
+    // names it, is none without a key.
+    private static bool IsConfigured(OpenAiOptions service, Setting address) =>
+        service.ApiKey is not null || service.BaseUrl != new Uri(address.Default!);
+
+    /// <param name="patience">The times of the model settings, which hold for every service.</param>
+    private static EmbeddingOptions Embeddings(SettingsReader reader, OpenAiOptions? openAi, OpenAiOptions patience)
+    {
+        var huggingFace = patience with
+        {
+            ApiKey = reader.Text(KnownSettings.HuggingFaceToken), BaseUrl = reader.Url(KnownSettings.HuggingFaceUrl)!,
+        };
+        var options = new EmbeddingOptions
+        {
+            Default = reader.Text(KnownSettings.EmbeddingModel)!,
+            OpenAi = openAi,
+            HuggingFace = IsConfigured(huggingFace, KnownSettings.HuggingFaceUrl) ? huggingFace : null,
+            Tei = reader.Url(KnownSettings.TeiUrl) is { } tei ? patience with { ApiKey = null, BaseUrl = tei } : null,
+        };
+        if (options.Has(options.Default, out var missing))
+            return options;
+        reader.Wrong(KnownSettings.EmbeddingModel, missing is null
+            ? "must be hashed, openai/<model>, hf/<organisation>/<model> or tei" : $"needs the setting {missing}", options.Default);
+        return options with { Default = KnownSettings.EmbeddingModel.Default! };
     }
 
     private static ToolSettings Tools(SettingsReader reader) => new()
@@ -109,10 +136,17 @@ internal static partial class Settings
         ClinicalTrialsUrl = reader.Url(KnownSettings.ClinicalTrialsUrl)!,
         OpenFdaUrl = reader.Url(KnownSettings.OpenFdaUrl)!,
         WhoIrisUrl = reader.Url(KnownSettings.WhoIrisUrl)!,
-        HuggingFaceToken = reader.Text(KnownSettings.HuggingFaceToken),
-        HuggingFaceUrl = reader.Url(KnownSettings.HuggingFaceUrl)!,
-        QdrantUrl = reader.Url(KnownSettings.QdrantUrl),
+        QdrantUrl = Qdrant(reader),
+        QdrantKey = reader.Text(KnownSettings.QdrantKey),
     };
+
+    private static Uri? Qdrant(SettingsReader reader)
+    {
+        var url = reader.Url(KnownSettings.QdrantUrl);
+        if (url is not null && EngineSettings.QdrantMistake is { } mistake)
+            reader.Wrong(KnownSettings.QdrantUrl, mistake, found: null);
+        return url;
+    }
 
     private static string? BootstrapKey(SettingsReader reader)
     {

@@ -15,7 +15,7 @@ namespace Colloquy.Models.Extractive;
 internal sealed class ExtractiveChatClient : IChatClient
 {
     /// <summary>What replies, usage and catalogues call this model.</summary>
-    public const string ModelId = "extractive";
+    public const string ModelId = ModelNames.Extractive;
 
     /// <summary>Words that leave together when streaming: enough to be read as they come, few enough to be seen coming.</summary>
     private const int WordsPerDelta = 4;

@@ -55,7 +55,7 @@ internal static class OpenAiErrors
         return failure;
     }
 
-    private static string CodeOf(int status, string? code, string? message) => status switch
+    public static string CodeOf(int status, string? code, string? message) => status switch
     {
         400 or 413 or 422 when status is 413 || IsContext(code, message) => ModelErrors.ContextTooLong,
         401 or 403 => ModelErrors.RefusedCredentials,
@@ -87,7 +87,7 @@ internal static class OpenAiErrors
         }
     }
 
-    private static (string? Code, string? Message) ErrorIn(JsonElement body)
+    public static (string? Code, string? Message) ErrorIn(JsonElement body)
     {
         if (body.ValueKind is not JsonValueKind.Object)
             return default;
@@ -103,7 +103,7 @@ internal static class OpenAiErrors
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static string Short(string text)
+    public static string Short(string text)
     {
         var line = text.ReplaceLineEndings(" ");
         return line.Length <= DetailLengthMax ? line : string.Concat(line.AsSpan(0, DetailLengthMax), "…");

@@ -9,16 +9,18 @@ namespace Colloquy.Models.OpenAi;
 /// off.</summary>
 internal static class OpenAiTransport
 {
-    public static HttpClient Connect(OpenAiOptions options) => new(new SocketsHttpHandler
+    public static HttpClient Connect(OpenAiOptions options) => new(Handler(options))
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // time is kept by the caller, on the injected clock
+    };
+
+    public static SocketsHttpHandler Handler(OpenAiOptions options) => new()
     {
         ConnectTimeout = options.Connect,
         MaxConnectionsPerServer = options.Connections,
         PooledConnectionLifetime = options.ConnectionLifetime,
         AllowAutoRedirect = false, // a redirect would carry the key to an address that nobody configured
         UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // time is kept by the caller, on the injected clock
     };
 
     public static OpenAIClient Client(OpenAiOptions options, HttpClient http)

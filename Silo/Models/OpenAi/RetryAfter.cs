@@ -7,12 +7,16 @@ namespace Colloquy.Models.OpenAi;
 internal static class RetryAfter
 {
     /// <summary>Milliseconds if it says so, else seconds or a date; null if it says nothing that can be read.</summary>
-    public static TimeSpan? Read(PipelineResponseHeaders headers, TimeProvider clock)
+    public static TimeSpan? Read(PipelineResponseHeaders headers, TimeProvider clock) =>
+        Read(name => headers.TryGetValue(name, out var value) ? value : null, clock);
+
+    /// <inheritdoc cref="Read(PipelineResponseHeaders, TimeProvider)"/>
+    public static TimeSpan? Read(Func<string, string?> header, TimeProvider clock)
     {
-        if (headers.TryGetValue("retry-after-ms", out var exact)
+        if (header("retry-after-ms") is { } exact
             && double.TryParse(exact, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds))
             return Bounded(milliseconds);
-        if (!headers.TryGetValue("Retry-After", out var text))
+        if (header("Retry-After") is not { } text)
             return null;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
             return Bounded(seconds * 1000);
@@ -21,8 +25,8 @@ internal static class RetryAfter
             : null;
     }
 
-    // What no clock can count is as good as never.
-    private static TimeSpan? Bounded(double milliseconds) =>
+    /// <summary>What no clock can count is as good as never.</summary>
+    public static TimeSpan? Bounded(double milliseconds) =>
         double.IsNaN(milliseconds) ? null
         : TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, TimeSpan.FromDays(1).TotalMilliseconds));
 }

@@ -25,7 +25,6 @@ public sealed class OpenAiErrorTests(ApiHost host)
     }
 
     [Theory]
-    [InlineData("/v1/embeddings")]
     [InlineData("/v1/responses")]
     [InlineData("/v1/completions")]
     [InlineData("/v1/chat/nothing")]
@@ -69,7 +68,6 @@ public sealed class OpenAiErrorTests(ApiHost host)
 
     [Theory]
     [InlineData("no-such-agent")]
-    [InlineData("auto")]
     [InlineData("panel:delphi")]
     [InlineData("research:pro")]
     [InlineData("../agents")]

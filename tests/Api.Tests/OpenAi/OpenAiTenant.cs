@@ -6,6 +6,7 @@ using System.Text.Json;
 using Colloquy.FakeModel;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 using OpenAI.Models;
 
 namespace Colloquy.Tests.OpenAi;
@@ -46,6 +47,8 @@ internal sealed class OpenAiTenant(Uri root, string key) : IDisposable
 
     public ChatClient Chat(string model = Agent, string? otherKey = null) =>
         new(model, new ApiKeyCredential(otherKey ?? key), Options());
+
+    public EmbeddingClient Embeddings(string model) => new(model, new ApiKeyCredential(key), Options());
 
     public OpenAIModelClient Models(string? otherKey = null) => new(new ApiKeyCredential(otherKey ?? key), Options());
 

@@ -71,7 +71,7 @@ internal sealed class Routes(FakeModelOptions options, Playbook playbook, Reques
         }
         else if (!await WholeAnswer.Fails(exchange))
         {
-            await (request.IsEmbeddings ? WholeAnswer.Send(exchange, EmbeddingWire.Answer(request))
+            await (request.IsEmbeddings ? WholeAnswer.Send(exchange, EmbeddingWire.Answer(request, exchange.Fault))
                 : request.Streamed ? ChatStream.Send(exchange, ChatPlan.For(request, exchange.Turn, now))
                 : WholeAnswer.Send(exchange, ChatWire.Whole(ChatPlan.For(request, exchange.Turn, now))));
         }

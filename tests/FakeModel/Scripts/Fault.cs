@@ -46,6 +46,21 @@ public enum FaultKind
 
     /// <summary>After some chunks an error object, and the end. A whole answer is that object with status 200.</summary>
     ErrorInStream,
+
+    /// <summary>Embeddings in another order than asked for, which their indexes tell.</summary>
+    Unordered,
+
+    /// <summary>Embeddings without the last of them.</summary>
+    Short,
+
+    /// <summary>Embeddings with a number that is none.</summary>
+    NaN,
+
+    /// <summary>Embeddings of different lengths.</summary>
+    Uneven,
+
+    /// <summary>Embeddings of zeros.</summary>
+    Zeros,
 }
 
 /// <summary>In which header, and how, a refusal says when to come back.</summary>
@@ -106,6 +121,11 @@ public sealed record Fault(FaultKind Kind)
         "empty" => new(FaultKind.EmptyStream),
         "no-done" => new(FaultKind.MissingDone),
         "error-in-stream" => new(FaultKind.ErrorInStream),
+        "unordered" => new(FaultKind.Unordered),
+        "short" => new(FaultKind.Short),
+        "nan" => new(FaultKind.NaN),
+        "uneven" => new(FaultKind.Uneven),
+        "zeros" => new(FaultKind.Zeros),
         "quota" => Http(429) with { Code = "insufficient_quota" },
         "context" => Http(400) with { Code = "context_length_exceeded" },
         _ when int.TryParse(name, CultureInfo.InvariantCulture, out var status) && status is >= 400 and < 600 => Http(status),

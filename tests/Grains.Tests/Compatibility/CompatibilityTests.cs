@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Colloquy.Journals;
+using Colloquy.Memory;
 using Colloquy.Knowledge.Ingest;
 using Colloquy.Sessions;
 
@@ -12,6 +13,7 @@ public sealed class CompatibilityTests
 {
     [Theory]
     [InlineData("v1/session-events.jsonl")]
+    [InlineData("v1/session-events-of-mode-two.jsonl")]
     public void A_journal_reads_and_spells_as_it_did(string file)
     {
         var (hash, seq) = (JournalChain.Origin, 0);
@@ -33,11 +35,24 @@ public sealed class CompatibilityTests
         Assert.Equal(text, JsonSerializer.Serialize(state, JournalJson.Options));
     }
 
+    [Theory]
+    [InlineData("v1/facts.jsonl")]
+    public void A_fact_reads_and_spells_as_it_did(string file) =>
+        Assert.All(Read(file).TrimEnd('\n').Split('\n'), line =>
+        {
+            var kept = FactJson.Read(new("fact_1", Encoding.UTF8.GetBytes(line), "hashed/1", new byte[] { 0, 0, 128, 63, 0, 0, 0, 191 }));
+            Assert.Equal([1f, -0.5f], kept.Vector!.Values.ToArray());
+            var row = FactJson.ToRow(kept);
+            Assert.Equal(line, Encoding.UTF8.GetString(row.Json.Span));
+            Assert.Equal([0, 0, 128, 63, 0, 0, 0, 191], row.Vector.ToArray());
+        });
+
     [Fact]
     public void Every_event_type_has_a_line()
     {
-        var lines = Read("v1/session-events.jsonl");
-        Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
+        var lines = Read("v1/session-events.jsonl") + Read("v1/session-events-of-mode-two.jsonl");
+        Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute),
+            false).Cast<JsonDerivedTypeAttribute>(),
             type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
     }
 

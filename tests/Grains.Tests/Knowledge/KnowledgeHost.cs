@@ -25,7 +25,7 @@ public sealed class KnowledgeHost : IAsyncLifetime
     internal MemoryJournalStore Journals { get; } = new();
     internal MemoryPassageIndex Index { get; } = new();
     internal MemoryDocumentStore Documents { get; } = new();
-    internal WordEmbedders Embedders { get; } = new();
+    internal SeveralEmbedders Embedders { get; } = new();
     internal ShiftedTime Time { get; } = new();
     public FaultPlan Faults { get; } = new();
 

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Colloquy.Agents;
 using Colloquy.Doubles;
+using Colloquy.Embeddings;
 using Colloquy.Journals;
 using Colloquy.Knowledge;
+using Colloquy.Memory;
 using Colloquy.Models;
 using Colloquy.Runs;
 using Colloquy.Sessions;
@@ -24,6 +26,8 @@ public sealed class SessionHost : IAsyncLifetime
     internal MemoryJournalStore Journals { get; } = new();
 
     internal TalkativeModel Model { get; } = new();
+
+    internal MemoryFactStore Facts { get; } = new();
 
     public Task InitializeAsync() => _engine.Start();
 
@@ -47,6 +51,10 @@ public sealed class SessionHost : IAsyncLifetime
         silo.Services.AddSingleton<ISessionIndex>(new MemorySessionIndex());
         silo.Services.AddSingleton<IKnowledge, NothingKnown>();
         silo.Services.AddSingleton<IModelCatalogue>(Model);
+        silo.Services.AddSingleton<IFactStore, MemoryFactStore>();
+        silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
+        silo.Services.AddSingleton<IFactStore>(Facts);
+        silo.Services.AddSingleton<IEmbedders>(new WordEmbedders());
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => new JsonDocuments());
     }
 

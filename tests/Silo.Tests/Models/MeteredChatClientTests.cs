@@ -15,7 +15,7 @@ public sealed class MeteredChatClientTests : OpenAiStage
     public async Task A_call_counts_itself_its_tokens_and_its_retries(bool streamed)
     {
         using var seen = new Measurements(Meters);
-        using var client = new MeteredChatClient(Client(), Telemetry, Clock);
+        using var client = new MeteredChatClient(Client(), Telemetry, Clock, new ModelHealth(Clock));
         await Run(client, streamed, "[[fake fault=500 times=1 prompt=20 completion=30 text=a b]]");
         Assert.Equal(1, seen.Sum("colloquy.model.calls", "outcome", "completed"));
         Assert.Equal(20, seen.Sum("colloquy.model.tokens", "gen_ai.token.type", "input"));
@@ -28,7 +28,7 @@ public sealed class MeteredChatClientTests : OpenAiStage
     public async Task A_failure_counts_under_its_code()
     {
         using var seen = new Measurements(Meters);
-        using var client = new MeteredChatClient(Client(), Telemetry, Clock);
+        using var client = new MeteredChatClient(Client(), Telemetry, Clock, new ModelHealth(Clock));
         await Assert.ThrowsAsync<ModelException>(() => Run(client, streamed: true, "[[fake fault=401]]"));
         Assert.Equal(1, seen.Sum("colloquy.model.errors", "code", ModelErrors.RefusedCredentials));
         Assert.Equal(1, seen.Sum("colloquy.model.calls", "outcome", "failed"));
@@ -38,7 +38,7 @@ public sealed class MeteredChatClientTests : OpenAiStage
     public async Task A_caller_that_leaves_counts_as_having_left()
     {
         using var seen = new Measurements(Meters);
-        using var client = new MeteredChatClient(Client(), Telemetry, Clock);
+        using var client = new MeteredChatClient(Client(), Telemetry, Clock, new ModelHealth(Clock));
         await foreach (var _ in client.GetStreamingResponseAsync("[[fake text=a b c]]"))
             break;
         Assert.Equal(1, seen.Sum("colloquy.model.calls", "outcome", "abandoned"));
@@ -60,7 +60,7 @@ public sealed class MeteredChatClientTests : OpenAiStage
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using var client = new MeteredChatClient(Client(Options with { Model = "spanned" }), Telemetry, Clock);
+        using var client = new MeteredChatClient(Client(Options with { Model = "spanned" }), Telemetry, Clock, new ModelHealth(Clock));
         await Run(client, streamed: true, "[[fake prompt=20 completion=30 text=secret words]]");
         var span = Assert.Single(spans);
         Assert.Equal("chat spanned", span.DisplayName);

@@ -94,10 +94,10 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         var options = new StorageOptions
         {
-            DataDirectory = " ", WriteQueueMax = 0, BatchMax = 0, ReadersMax = 0, PageCacheKiB = 0,
+            DataDirectory = " ", WriteQueueMax = 0, BatchMax = 0, ReadersMax = 0, PageCacheKiB = 0, VectorMemoryMiB = 0,
         };
 
-        Assert.Equal(5, options.FindMistakes().Count());
+        Assert.Equal(6, options.FindMistakes().Count());
         Assert.Throws<ArgumentException>(() => new SqliteDatabase(options));
     }
 

@@ -1,4 +1,5 @@
 using Colloquy.Journals;
+using Colloquy.Knowledge;
 using Colloquy.Sessions;
 using Colloquy.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public sealed class SqliteStoresTests : IDisposable
     private readonly TempDirectory _directory = new();
 
     [Fact]
-    public async Task One_registration_gives_every_port_over_one_file_and_closes_it_with_the_container()
+    public async Task One_registration_gives_every_port_over_one_directory_and_closes_it_with_the_container()
     {
         var options = new StorageOptions { DataDirectory = _directory.Path };
         await using (var services = new ServiceCollection().AddLogging().AddSqliteStores(options).BuildServiceProvider())
@@ -20,6 +21,10 @@ public sealed class SqliteStoresTests : IDisposable
             Assert.Empty(await services.GetRequiredService<ISessionIndex>().List("acme", null, null, 1, default));
             Assert.Same(services.GetRequiredKeyedService<IGrainStorage>("Default"), services.GetRequiredService<IGrainStorage>());
             Assert.IsType<SqliteGrainStorage>(services.GetRequiredKeyedService<IGrainStorage>(SqliteStores.Documents));
+            var scope = new IndexScope("acme", "notes", 1, 2);
+            Assert.Equal(0, await services.GetRequiredService<IPassageIndex>().Count(scope, null, default));
+            Assert.Equal((0, 0), await services.GetRequiredService<IDocumentStore>().Count("acme", "notes", default));
+            Assert.True(File.Exists(Path.Combine(_directory.Path, "knowledge.db")));
         }
 
         using var reopened = new SqliteDatabase(options);

@@ -30,7 +30,13 @@ export function signOut(reason?: 'rejected'): void {
   why = reason;
   write(localStorage, undefined);
   write(sessionStorage, undefined);
+  // Who leaves leaves nothing behind; who was turned away comes back to drafts and uploads.
+  if (reason === undefined) for (const store of [localStorage, sessionStorage]) forget(store);
   tell();
+}
+
+function forget(store: Storage): void {
+  try { for (const k of Object.keys(store)) if (k.startsWith('colloquy.') && k !== 'colloquy.theme') store.removeItem(k); } catch { /* storage blocked: nothing was kept */ }
 }
 
 // Signing out in one tab signs out the others that share the remembered key.

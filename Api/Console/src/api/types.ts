@@ -1,10 +1,16 @@
-/** The shapes of the wire contract that the console reads. Hand-written until the API publishes its document. */
+/** The shapes of the wire contract that the console reads. */
 export interface Page<T> { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+/** Who chooses the expert: the person, or the system. */
+export type Mode = 'manual' | 'auto';
+/** Whom a message or a session names; a message that names nobody goes where its session says. */
+export interface Addressee { readonly mode?: Mode; readonly agent?: string }
 
 export interface Session {
   readonly id: string;
   readonly title: string | null;
   readonly agent: string | null;
+  readonly mode?: Mode;
   readonly preview?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -18,6 +24,13 @@ export interface Agent {
   readonly description: string;
   readonly domains: readonly string[];
   readonly exampleQuestions?: readonly string[];
+  readonly exclusions?: readonly string[];
+  readonly skills?: readonly string[];
+  readonly collections?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly jurisdictions?: readonly string[];
+  readonly version?: number;
 }
 
 export type Support = 'supported' | 'partial' | 'unsupported';
@@ -40,6 +53,9 @@ export interface Confidence {
   readonly signals: Readonly<Record<string, number>>;
 }
 
+/** What came of checking an answer's citations; those removed are not among its citations any more. */
+export interface CitationCounts { readonly supported: number; readonly partial: number; readonly unsupported: number; readonly removed: number }
+
 export interface Message {
   readonly id: string;
   readonly parentId: string | null;
@@ -48,6 +64,7 @@ export interface Message {
   readonly content: string;
   readonly citations: readonly Citation[];
   readonly confidence: Confidence | null;
+  readonly citationCounts?: CitationCounts | null;
   readonly runId: string | null;
   readonly seq: number;
   readonly at: string;
@@ -56,9 +73,10 @@ export interface Message {
 
 export interface Usage { readonly inputTokens: number; readonly outputTokens: number; readonly totalTokens?: number; readonly microUsd?: number }
 
-export interface Document { readonly id: string; readonly title: string; readonly collection: string; readonly text: string }
-
 export interface Accepted { readonly runId: string; readonly messageId: string; readonly eventsUrl: string }
+
+/** An event of a journal, as a page of them shows it: the type tells which other members there are. */
+export interface RunEvent { readonly type: string; readonly [more: string]: unknown }
 
 export type OnBusy = 'reject' | 'enqueue' | 'interrupt';
 

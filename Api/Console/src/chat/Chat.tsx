@@ -1,7 +1,9 @@
 import { ArrowDown, ArrowLeft, MoreHorizontal } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useAgentName } from '../agents/queries';
+import { AddresseePicker } from '../agents/Addressee';
+import { addresseeOf, homeOf } from '../agents/addressee';
+import { auto, useAgentName } from '../agents/queries';
 import { api } from '../api/client';
 import { Problem, sentence } from '../api/problem';
 import type { Citation, OnBusy, Session } from '../api/types';
@@ -47,6 +49,7 @@ function Talk({ id }: { id: string }) {
   const [trouble, setTrouble] = useState<unknown>();
   const [shown, setShown] = useState(turnsAtOnce);
   const [edits, setEdits] = useState(0);
+  const [asked, setAsked] = useState<string>();
 
   useEffect(() => {
     const first = takeOver(id);
@@ -61,7 +64,8 @@ function Talk({ id }: { id: string }) {
   const { box, onScroll, away, toEnd, hold } = useFollow(visible);
   const gone = view.failure instanceof Problem && view.failure.status === 404;
   const title = gone ? 'Conversation' : titleOf(session.data);
-  const agent = session.data?.agent ?? null;
+  const home = homeOf(session.data);
+  const agent = home === '' ? null : home;
 
   const cancel = useCallback((runId: string) => {
     setStopping(runId);
@@ -71,9 +75,10 @@ function Talk({ id }: { id: string }) {
   const { mutate: doFork, isPending: forking } = fork;
   const actions = useMemo(() => ({
     forking, open: setSource,
+    ask: (content: string, who: string) => { toEnd(); void conversation.send(content, 'enqueue', addresseeOf(who)); },
     fork: (messageId: string) => { doFork({ id, messageId }, { onSuccess: (s) => void navigate(`/sessions/${s.id}`) }); },
-  }), [id, forking, doFork, navigate]);
-  const send = (content: string, onBusy: OnBusy) => { toEnd(); void conversation.send(content, onBusy); };
+  }), [id, forking, doFork, navigate, conversation, toEnd]);
+  const send = (content: string, onBusy: OnBusy) => { toEnd(); void conversation.send(content, onBusy, asked === undefined || asked === home ? undefined : addresseeOf(asked)); };
   const older = () => { hold(); setShown(shown + turnsAtOnce); };
   const edit = (key: string, content: string) => { conversation.discard(key); keepDraft(id, content); setEdits((n) => n + 1); };
 
@@ -82,7 +87,7 @@ function Talk({ id }: { id: string }) {
       <title>{`${title} · Colloquy`}</title>
       <header className={css.head}>
         <Link to="/sessions" className={`${controls.icon ?? ''} ${css.back ?? ''}`} aria-label="Back to conversations"><ArrowLeft size={18} aria-hidden /></Link>
-        <div className={css.names}><h1>{title}</h1><p>{session.data ? agent === null ? 'No expert chosen' : nameOf(agent) : ' '}</p></div>
+        <div className={css.names}><h1>{title}</h1><p>{session.data ? agent === null ? 'No expert chosen' : agent === auto ? 'The expert who fits each question' : nameOf(agent) : ' '}</p></div>
         <StreamState link={view.link} busy={running !== undefined} />
         {session.data && <SessionMenu session={session.data} />}
       </header>
@@ -96,7 +101,7 @@ function Talk({ id }: { id: string }) {
             {!view.loading && view.failure === undefined && turns.length === 0 && outbox.length === 0 && (
               <div className={css.empty}><h2>Ask the first question</h2><p>The answer cites the passages it rests on. Press a number to read the passage in place.</p></div>
             )}
-            {visible.map((t) => <TurnView key={t.key} turn={t} waits={running !== undefined && t.run !== running} agent={agent} actions={actions} cancel={cancel} />)}
+            {visible.map((t) => <TurnView key={t.key} turn={t} waits={running !== undefined && t.run !== running} agent={agent} selects={home === auto} actions={actions} cancel={cancel} />)}
             {outbox.map((o) => <OutgoingView key={o.key} message={o} retry={() => void conversation.retry(o.key)} edit={() => { edit(o.key, o.content); }} />)}
           </div>
         </div>
@@ -105,10 +110,10 @@ function Talk({ id }: { id: string }) {
       <div>
         {(trouble ?? fork.error) != null && <div className={css.failed}><Failure error={trouble ?? fork.error} /></div>}
         {!gone && <Composer key={edits} draftKey={id} placeholder={running ? 'Ask the next question' : 'Ask a question'} onSend={send}
-          busy={running && { stopping: stopping === running.id, stop: () => { cancel(running.id); } }} />}
+          busy={running && { stopping: stopping === running.id, stop: () => { cancel(running.id); } }}>{session.data && <AddresseePicker value={asked ?? home} onChange={setAsked} />}</Composer>}
       </div>
       <p className="sr" role="status">{running ? 'An answer is being written' : turns.length > 0 && !view.loading ? 'Answer complete' : ''}</p>
-      {source !== undefined && <DocumentSheet citation={source} onClose={() => { setSource(undefined); }} />}
+      {source !== undefined && <DocumentSheet id={source.documentId ?? ''} title={source.title} place={source} onClose={() => { setSource(undefined); }} />}
     </section>
   );
 }

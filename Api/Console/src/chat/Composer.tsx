@@ -1,5 +1,5 @@
 import { ArrowUp, ChevronDown, ListEnd, Square, Zap } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { OnBusy } from '../api/types';
 import { Menu } from '../ui/Menu';
 import css from './Composer.module.css';
@@ -14,9 +14,11 @@ interface Props {
   /** Being sent elsewhere: the text stays until this page is left. */
   readonly pending?: boolean;
   readonly keep?: boolean;
+  /** What stands under the field. */
+  readonly children?: ReactNode;
 }
 
-export function Composer({ draftKey, placeholder, onSend, busy, pending = false, keep = false }: Props) {
+export function Composer({ draftKey, placeholder, onSend, busy, pending = false, keep = false, children }: Props) {
   const [text, setText] = useDraft(draftKey);
   const field = useRef<HTMLTextAreaElement>(null);
   const empty = text.trim() === '';
@@ -51,6 +53,7 @@ export function Composer({ draftKey, placeholder, onSend, busy, pending = false,
         )}
         {!busy && <button type="submit" className={css.send} disabled={empty || pending} aria-label={pending ? 'Sending' : 'Send'}><ArrowUp size={17} aria-hidden /></button>}
       </div>
+      {children}
     </form>
   );
 }

@@ -1,11 +1,12 @@
 import { Check, Copy } from 'lucide-react';
-import { memo, useMemo, useRef, type ComponentType, type ReactNode } from 'react';
+import { memo, use, useMemo, useRef, type ComponentType, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { holdBack, splitBlocks } from './blocks';
-import { Cite } from './Cite';
+import { Cite, PlacedContext, SourcesContext } from './Cite';
 import { rehypeCitations } from './citations';
+import { marksOf, place } from './marks';
 import css from './Markdown.module.css';
 import { useCopied } from './useCopied';
 
@@ -24,7 +25,7 @@ function Code({ children }: { children?: ReactNode }) {
   );
 }
 
-const components: Components & Record<'cite-ref', ComponentType<{ n?: string }>> = {
+const components: Components & Record<'cite-ref', ComponentType<{ n?: string; at?: string }>> = {
   'cite-ref': Cite,
   pre: ({ children }) => <Code>{children}</Code>,
   // An address the sanitiser emptied is shown as plain words.
@@ -44,10 +45,19 @@ const Block = memo(function Block({ text }: { text: string }) {
 });
 
 export function Markdown({ text, live = false }: { text: string; live?: boolean }) {
+  const { citations } = use(SourcesContext);
   const blocks = useMemo(() => splitBlocks(live ? holdBack(text) : text), [text, live]);
+  // Marks are counted block by block, as they are drawn, and their citations dealt out over the whole.
+  const placed = useMemo(() => {
+    if (citations.length === 0) return [];
+    let offset = 0;
+    const byBlock = blocks.map((b) => { const marks = marksOf(b).map((m) => ({ n: m.n, at: m.at + offset })); offset += b.length; return marks; });
+    const all = place(blocks.join(''), byBlock.flat(), citations);
+    return byBlock.map((marks) => all.splice(0, marks.length));
+  }, [blocks, citations]);
   return (
     <div className={css.md} data-live={live || undefined}>
-      {blocks.map((b, i) => <Block key={i} text={b} />)}
+      {blocks.map((b, i) => <PlacedContext key={i} value={placed[i]}><Block text={b} /></PlacedContext>)}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { isLive, type Outgoing } from './state';
 import css from './Turn.module.css';
 import type { Turn } from './turns';
 
-export const TurnView = memo(function TurnView({ turn, agent, actions, cancel, waits }: { turn: Turn; agent: string | null; waits: boolean; actions: Actions; cancel: (runId: string) => void }) {
+export const TurnView = memo(function TurnView({ turn, agent, selects, actions, cancel, waits }: { turn: Turn; agent: string | null; selects: boolean; waits: boolean; actions: Actions; cancel: (runId: string) => void }) {
   const nameOf = useAgentName();
   const { question, run, answers, draft } = turn;
   const live = isLive(run) && answers.length === 0;
@@ -23,7 +23,7 @@ export const TurnView = memo(function TurnView({ turn, agent, actions, cancel, w
         </div>
       )}
       {/* Every question gets an answer, an empty one too when its run came to nothing. */}
-      {answers.filter((a) => a.content !== '').map((a) => <Answer key={a.id} message={a} run={run} name={nameOf(a.agent ?? run?.agent ?? agent)} actions={actions} />)}
+      {answers.filter((a) => a.content !== '').map((a) => <Answer key={a.id} message={a} run={run} name={nameOf(a.agent ?? run?.agent ?? agent)} question={question?.content} selects={selects} actions={actions} />)}
       {answers.length === 0 && run !== undefined && !queued && (live || (draft !== undefined && draft.text !== '')) && <Writing draft={draft} run={run} name={nameOf(run.agent ?? agent)} live={live} />}
       {queued && <Note action={<button type="button" onClick={() => { cancel(run.id); }}>Take back</button>}>In the queue. It is answered when its turn comes.</Note>}
       {end && <div className={css.note}><Note kind={end.kind}>{end.text}</Note></div>}

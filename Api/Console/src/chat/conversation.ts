@@ -2,7 +2,7 @@ import { currentKey } from '../account/credential';
 import { api, eventsUrl } from '../api/client';
 import { Problem, sentence } from '../api/problem';
 import { openSse, SseRefused, type Sse, type SseMessage } from '../api/sse';
-import type { OnBusy } from '../api/types';
+import type { Addressee, OnBusy } from '../api/types';
 import { empty, reduce, resumePoint, type Action, type EventData, type State } from './state';
 
 export type Link = 'connecting' | 'live' | 'resumed' | 'reconnecting' | 'closed';
@@ -109,21 +109,21 @@ export class Conversation {
     if (resumed) this.#resumedTimer = setTimeout(() => { if (this.#view.link === 'resumed') this.#set({ link: 'live' }); }, resumedForMs);
   }
 
-  readonly send = (content: string, onBusy: OnBusy): Promise<void> => this.#post(crypto.randomUUID(), content, onBusy);
+  readonly send = (content: string, onBusy: OnBusy, to?: Addressee): Promise<void> => this.#post(crypto.randomUUID(), content, onBusy, to);
 
   /** The same key again: if the server did take the message the first time, it is not taken twice. */
   readonly retry = async (key: string): Promise<void> => {
     const o = this.#view.state.outbox.find((x) => x.key === key);
-    if (o) await this.#post(key, o.content, o.onBusy);
+    if (o) await this.#post(key, o.content, o.onBusy, o.to);
   };
 
   readonly discard = (key: string): void => { this.#apply({ type: 'discarded', key }); };
 
-  async #post(key: string, content: string, onBusy: OnBusy): Promise<void> {
-    this.#apply({ type: 'sending', outgoing: { key, content, onBusy } });
+  async #post(key: string, content: string, onBusy: OnBusy, to?: Addressee): Promise<void> {
+    this.#apply({ type: 'sending', outgoing: { key, content, onBusy, to } });
     this.#stream?.hurry();
     try {
-      const { messageId, runId } = await api.send(this.id, { content, onBusy }, key);
+      const { messageId, runId } = await api.send(this.id, { content, onBusy, ...to }, key);
       this.#apply({ type: 'accepted', key, messageId, runId, at: new Date().toISOString() });
       this.#onNews();
     } catch (e) {

@@ -1,5 +1,9 @@
-import type { Citation, Confidence, Message, OnBusy, Usage } from '../api/types';
+import type { AgentSelection } from '../api/selection';
+import type { Addressee, Citation, CitationCounts, Confidence, Message, OnBusy, Usage } from '../api/types';
 import { stepsAfter, type Step } from './stepLog';
+
+/** Who was chosen, and why; with a reply the service answered by itself. */
+export interface Chosen { readonly selection: AgentSelection; readonly agent: string | null; readonly reply: string | null }
 
 export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'expired' | 'budget_exhausted';
 
@@ -8,6 +12,7 @@ export interface Run {
   readonly status: RunStatus;
   readonly questionId?: string;
   readonly agent?: string;
+  readonly chosen?: Chosen;
   readonly steps: readonly Step[];
   readonly usage?: Usage;
   /** Why a run ended without success: the server's words, or undefined. */
@@ -18,7 +23,7 @@ export interface Run {
 export interface Draft { readonly messageId: string; readonly runId: string | null; readonly attempt: number; readonly text: string; readonly gap: boolean }
 
 /** What this page has asked the server to take, until the server's own record of it arrives. */
-export interface Outgoing { readonly key: string; readonly content: string; readonly onBusy: OnBusy; readonly failure?: string; readonly acceptedAs?: string }
+export interface Outgoing { readonly key: string; readonly content: string; readonly onBusy: OnBusy; readonly to?: Addressee | undefined; readonly failure?: string; readonly acceptedAs?: string }
 
 export interface State {
   /** The last durable event that was taken in; whatever comes again up to here is ignored. */
@@ -38,7 +43,7 @@ export const empty: State = { seq: 0, messages: {}, runs: {}, drafts: {}, outbox
 export interface EventData {
   readonly seq?: number; readonly at?: string; readonly runId?: string | null;
   readonly messageId?: string; readonly parentId?: string | null; readonly answerId?: string; readonly agent?: string | null;
-  readonly content?: string; readonly citations?: readonly Citation[]; readonly confidence?: Confidence | null; readonly finish?: string | null;
+  readonly content?: string; readonly citations?: readonly Citation[]; readonly confidence?: Confidence | null; readonly citationCounts?: CitationCounts | null; readonly finish?: string | null;
   readonly attempt?: number; readonly offset?: number; readonly text?: string;
   readonly usage?: Usage; readonly reason?: string | null; readonly error?: { readonly code?: string; readonly message?: string };
   readonly [more: string]: unknown;
@@ -124,16 +129,22 @@ function onEvent(s: State, { durable, name, data }: Extract<Action, { type: 'eve
     case 'run.expired': return withRun(s, runId, { status: 'expired' });
     case 'run.budget_exhausted': return withRun(s, runId, { status: 'budget_exhausted', ...reasonOf(data.error?.message ?? data.reason) });
   }
+  const chosen = name === 'agent.selected' ? chosenOf(data) : undefined;
+  if (chosen) s = withRun(s, runId, { chosen, ...(chosen.agent === null ? {} : { agent: chosen.agent }) });
   const old = s.runs[runId]?.steps ?? [];
   const steps = stepsAfter(old, name, data);
   return steps === old ? s : withRun(s, runId, { steps });
 }
 
+/** What an `agent.selected` tells, live or read back later. */
+export const chosenOf = (d: Readonly<Record<string, unknown>>): Chosen | undefined => typeof d.selection !== 'object' || d.selection === null ? undefined
+  : { selection: d.selection as AgentSelection, agent: typeof d.agent === 'string' ? d.agent : null, reply: typeof d.reply === 'string' ? d.reply : null };
+
 const reasonOf = (reason: string | null | undefined) => typeof reason === 'string' && reason !== '' ? { reason } : {};
 
 const message = (d: EventData, id: string, role: Message['role']): Omit<Message, 'seq'> => ({
   id, role, parentId: d.parentId ?? null, agent: d.agent ?? null, content: d.content ?? '', citations: d.citations ?? [],
-  confidence: d.confidence ?? null, runId: d.runId ?? null, at: d.at ?? '', finish: d.finish ?? null,
+  confidence: d.confidence ?? null, citationCounts: d.citationCounts ?? null, runId: d.runId ?? null, at: d.at ?? '', finish: d.finish ?? null,
 });
 
 function onLive(s: State, name: string, d: EventData): State {

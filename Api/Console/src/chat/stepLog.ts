@@ -1,4 +1,4 @@
-import type { EventData } from './state';
+import { chosenOf, type EventData } from './state';
 
 /** One quiet line above an answer: what an agent did on the way to it. */
 export interface Step { readonly key: string; readonly label: string; readonly detail: string; readonly state: 'running' | 'done' | 'failed'; readonly at: string; readonly ms?: number; readonly agents?: readonly string[] }
@@ -21,8 +21,9 @@ export function stepsAfter(steps: readonly Step[], name: string, d: EventData): 
       return [...steps, { key: `retrieval-${d.seq ?? steps.length}`, label: 'Searched the knowledge', detail: n === undefined ? '' : n === 0 ? 'found no passage' : `found ${plural(n, 'passage')}`, state: 'done', at, ...(ms === undefined ? {} : { ms }) }];
     }
     case 'agent.selected': {
-      const agents = (Array.isArray(d.agents) ? d.agents : [d.agent]).filter((x) => typeof x === 'string');
-      return [...steps, { key: `selected-${d.seq ?? steps.length}`, label: agents.length > 1 ? 'Chose the experts' : 'Chose the expert', detail: '', agents, state: 'done', at }];
+      const step = { key: `selected-${d.seq ?? steps.length}`, detail: '', state: 'done', at } as const;
+      if (typeof d.agent === 'string') return [...steps, { ...step, label: 'Chose the expert', agents: [d.agent] }];
+      return [...steps, { ...step, label: 'Looked for an expert', detail: chosenOf(d)?.selection.decision === 'ask' ? 'and has to ask back' : 'and found none that covers this' }];
     }
     case 'tool.called': {
       const tool = text(d.name) ?? text(d.tool) ?? 'a tool';

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { addresseeOf } from '../agents/addressee';
 import { ExpertPicker } from '../agents/ExpertPicker';
-import { useAgents } from '../agents/queries';
+import { auto, useAgents } from '../agents/queries';
 import { api } from '../api/client';
 import { Composer } from '../chat/Composer';
 import { keepDraft } from '../chat/drafts';
@@ -13,16 +14,16 @@ import css from './NewSession.module.css';
 
 /** A conversation is made with its first question, so that none stands empty in the list. */
 export function NewSession() {
-  const [picked, setExpert] = useState<string>();
+  const [params] = useSearchParams();
+  const [picked, setExpert] = useState(params.get('expert') ?? undefined);
   const agents = useAgents();
-  const expert = picked ?? agents.data?.[0]?.id ?? '';
+  const expert = picked ?? auto;
   const navigate = useNavigate();
   const client = useQueryClient();
   const begin = useMutation({
-    mutationFn: () => api.createSession({ agent: expert }),
+    mutationFn: () => api.createSession(addresseeOf(expert)),
   });
   const ask = (content: string) => {
-    if (expert === '') return;
     begin.mutate(undefined, {
       onSuccess: (session) => {
         handOver(session.id, content);
@@ -33,7 +34,8 @@ export function NewSession() {
     });
   };
   const chosen = agents.data?.find((a) => a.id === expert);
-  const examples = chosen?.exampleQuestions?.slice(0, 3) ?? [];
+  // Of one expert its own examples; with the choice left open, one of each.
+  const examples = (expert === auto ? agents.data?.flatMap((a) => a.exampleQuestions?.slice(0, 1) ?? []) : chosen?.exampleQuestions)?.slice(0, 3) ?? [];
 
   return (
     <section className={css.page} aria-label="New conversation">

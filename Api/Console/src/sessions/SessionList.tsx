@@ -1,18 +1,13 @@
 import { Plus, Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { NextPage } from '../ui/NextPage';
 import { Failure } from '../ui/Notice';
+import { useSettled } from '../ui/useSettled';
 import { useSessions } from './queries';
 import { SessionRow } from './SessionRow';
 import css from './Sessions.module.css';
 import { groupOf } from './when';
-
-/** A search is asked once typing pauses. */
-function useSettled(value: string, ms: number): string {
-  const [settled, set] = useState(value);
-  useEffect(() => { const t = setTimeout(() => { set(value); }, ms); return () => { clearTimeout(t); }; }, [value, ms]);
-  return settled;
-}
 
 /** Up and down walk through the conversations; Ctrl+K searches and Ctrl+Shift+O begins a new one, from everywhere. */
 function useKeys(search: React.RefObject<HTMLInputElement | null>) {
@@ -75,18 +70,4 @@ export function SessionList({ alone }: { alone: boolean }) {
       </div>
     </section>
   );
-}
-
-/** Loads when it is scrolled to; a button as well, for those who do not scroll. */
-function NextPage({ busy, load }: { busy: boolean; load: () => void }) {
-  const el = useRef<HTMLButtonElement>(null);
-  const latest = useRef(load);
-  useEffect(() => { latest.current = load; });
-  useEffect(() => {
-    if (busy || !el.current) return;
-    const watch = new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) latest.current(); });
-    watch.observe(el.current);
-    return () => { watch.disconnect(); };
-  }, [busy]);
-  return <button ref={el} type="button" className={css.next} disabled={busy} onClick={load}>{busy ? 'Loading' : 'Show more'}</button>;
 }

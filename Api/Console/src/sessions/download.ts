@@ -1,11 +1,6 @@
 import { api } from '../api/client';
+import { saveFile, slug } from '../ui/saveFile';
 
-/** A link cannot carry the key, so the file is fetched and then handed to the browser. */
 export async function downloadExport(id: string, title: string): Promise<void> {
-  const url = URL.createObjectURL(await api.exported(id));
-  const a = document.createElement('a');
-  a.href = url;
-  a.download = `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'conversation'}.jsonl`;
-  a.click();
-  setTimeout(() => { URL.revokeObjectURL(url); }, 60_000);
+  saveFile(await api.exported(id), `${slug(title) || 'conversation'}.jsonl`);
 }

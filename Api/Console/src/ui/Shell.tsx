@@ -1,11 +1,16 @@
-import { MessagesSquare } from 'lucide-react';
+import { BookOpenText, Brain, GraduationCap, MessagesSquare } from 'lucide-react';
 import { NavLink, Outlet } from 'react-router';
 import { Account } from '../account/Account';
 import css from './Shell.module.css';
 import { Theme } from './Theme';
 
 /** Only pages that exist. */
-const pages = [{ to: '/sessions', label: 'Chat', icon: MessagesSquare }] as const;
+const pages = [
+  { to: '/sessions', label: 'Chat', icon: MessagesSquare },
+  { to: '/experts', label: 'Experts', icon: GraduationCap },
+  { to: '/knowledge', label: 'Knowledge', icon: BookOpenText },
+  { to: '/memory', label: 'Memory', icon: Brain },
+] as const;
 
 export function Shell() {
   return (

@@ -6,7 +6,7 @@ export const agents = [
   { id: 'medical-specialist', name: 'Medical Specialist', description: 'Diagnosis and treatment by current guidelines, with the strength of evidence behind each step.', domains: ['cardiology', 'nephrology'], exampleQuestions: ['How is potassium followed after starting an MRA?', 'When should an SGLT2 inhibitor be paused?'] },
   { id: 'clinical-researcher', name: 'Clinical Researcher', description: 'Trial design, endpoints and statistics; reads protocols and registries.', domains: ['trials', 'statistics'], exampleQuestions: ['Is a non-inferiority margin of 1.25 defensible here?'] },
   { id: 'fact-checker', name: 'Fact Checker', description: 'Takes a claim apart and tests each part against stored sources.', domains: ['verification'], exampleQuestions: [] },
-].map((a) => ({ persona: '', collections: [], tools: [], exclusions: [], version: 3, ...a }));
+].map((a) => ({ persona: '', collections: ['cardiology'], tools: ['pubmed.search'], skills: ['reading guidelines', 'weighing evidence'], languages: ['en', 'de'], jurisdictions: ['eu', 'us'], exclusions: ['Prices and reimbursement.', 'Legal advice on contracts.'], version: 3, ...a }));
 
 const filler = (topic, n) => Array.from({ length: n }, (_, i) => `${i + 1}.${i % 3 + 1}  ${topic}. The marketing authorisation holder keeps a record of each assessment, names the person who made it, and states which data it rests on. Where the data are incomplete, the record says so, and says when they are expected.`).join('\n\n');
 const quotes = [
@@ -19,11 +19,14 @@ export const documents = [
   { id: 'doc-variations', title: 'Guideline on the categories of variations', collection: 'regulatory', text: `Guideline on the categories of variations\n\n${filler('General principles', 6)}\n\nB.I.a.1  Manufacture\n\n${quotes[1]} Minor changes that do not affect the specification may be grouped in an annual report.\n\n${filler('Grouping and worksharing', 4)}` },
   { id: 'doc-rmp', title: 'Good pharmacovigilance practices, module V: risk management systems', collection: 'regulatory', text: `Risk management systems\n\n${filler('Structure of the plan', 3)}\n\n${quotes[2]} It is also submitted at the request of the authority, or when an important milestone is reached.\n\n${filler('Effectiveness of measures', 6)}` },
 ];
-const supports = ['supported', 'supported', 'partial'];
-export const citations = documents.map((d, i) => {
-  const start = d.text.indexOf(quotes[i]);
-  return { n: i + 1, documentId: d.id, title: d.title, quote: quotes[i], start, end: start + quotes[i].length, support: supports[i] };
-});
+// One for each mark of the answer, in order: the second [1] rests on a sentence of its own, as does the second [2].
+const again = ['the dose is halved; above 6.0 mmol/L treatment is stopped and the patient is reviewed the same day.', 'Minor changes that do not affect the specification may be grouped in an annual report.'];
+const cite = (n, quote, support) => {
+  const d = documents[n - 1], start = d.text.indexOf(quote);
+  return { n, documentId: d.id, title: d.title, quote, start, end: start + quote.length, support };
+};
+export const citations = [cite(1, quotes[0], 'supported'), cite(2, quotes[1], 'supported'), cite(3, quotes[2], 'partial'), cite(1, again[0], 'partial'), cite(2, again[1], 'supported'), cite(1, quotes[0], 'supported'), cite(3, quotes[2], 'partial')];
+export const counts = { supported: 4, partial: 3, unsupported: 1, removed: 1, unchecked: 0 };
 export const confidence = { value: 0.62, band: 'medium', calibrated: false, signals: { retrieval: 0.81, agreement: 0.55, verification: 0.67, margin: 0.44 } };
 
 export const answer = `## Short answer
@@ -53,3 +56,4 @@ monitoring:
 The sources do not say how to proceed after a missed check; ask a specialist for that case [1, 3]. <script>alert(1)</script> ![x](https://evil.example/leak.png) [unsafe](javascript:alert(1))
 `;
 export const longAnswer = Array.from({ length: 16 }, (_, i) => `Part ${i + 1}. The record of each assessment names who made it, which data it rests on, and what would change the conclusion [${i % 3 + 1}].`).join('\n\n');
+export const longCitations = Array.from({ length: 16 }, (_, i) => citations[i % 3]);

@@ -1,8 +1,14 @@
+import { feedback } from './experts.mjs';
+import { seedKnowledge } from './knowledge.mjs';
+import { seedMemory } from './memory.mjs';
 import { create, past, sessions } from './store.mjs';
 
 const titles = ['Potassium after starting spironolactone', 'Supplier change, type IB or II', 'Paediatric extension, waiver or deferral', 'Non-inferiority margin for the bridging study', 'Risk management plan after the signal', 'SGLT2 inhibitors before surgery', 'Endpoint hierarchy in the phase III protocol', 'Black triangle: when may it go?', 'Renal dosing of apixaban', 'Worksharing across three licences'];
 export function seed() {
   sessions.clear();
+  feedback.clear();
+  seedKnowledge();
+  seedMemory();
   for (let i = 41; i >= 0; i--) {
     const at = new Date(Date.now() - i * 17 * 3600_000 - 60_000);
     const s = create({ agent: ['regulatory-expert', 'medical-specialist', 'clinical-researcher'][i % 3], title: titles[i % 10] + (i >= 10 ? `, part ${Math.floor(i / 10) + 1}` : ''), at });

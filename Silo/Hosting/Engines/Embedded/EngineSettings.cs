@@ -9,4 +9,8 @@ internal static class EngineSettings
     /// <summary>What is wrong with the address of Redis, or null.</summary>
     public static string? FindMistake(string redisUrl) =>
         "must be absent: this build has the Embedded engine, which is one process; a cluster needs -p:Engine=Orleans";
+
+    /// <summary>What is wrong with setting up a Qdrant at all, or null.</summary>
+    public static string? QdrantMistake =>
+        "must be absent: this build has the Embedded engine, which searches its own file; Qdrant needs -p:Engine=Orleans";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Colloquy.Knowledge;
 using Colloquy.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,6 +49,14 @@ public static class EngineHosting
             AddCluster(silo, cluster);
         else
             AddOneProcess(silo, settings);
+        silo.Services.AddSingleton<IDocumentReader, PdfReader>();
+        if (settings.Tools.QdrantUrl is { } qdrant)
+            silo.Services.AddQdrant(new QdrantOptions
+            {
+                Address = qdrant,
+                ApiKey = settings.Tools.QdrantKey,
+                Prefix = settings.Cluster?.RedisPrefix ?? KnownSettings.RedisPrefix.Default!,
+            });
     }
 
     private static void AddCluster(ISiloBuilder silo, ClusterSettings cluster)

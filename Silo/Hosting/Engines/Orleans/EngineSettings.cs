@@ -21,5 +21,8 @@ internal static class EngineSettings
         }
     }
 
+    /// <summary>What is wrong with setting up a Qdrant at all, or null.</summary>
+    public static string? QdrantMistake => null;
+
     private const string Expected = "must be an address such as redis://user:password@host:6379/0";
 }

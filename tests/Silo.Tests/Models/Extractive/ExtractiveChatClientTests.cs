@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Colloquy.Knowledge;
+using Colloquy.Knowledge.Citations;
 using Colloquy.Models;
 using Colloquy.Models.Extractive;
 using Microsoft.Extensions.AI;
@@ -94,7 +95,7 @@ public sealed partial class ExtractiveChatClientTests
         Assert.StartsWith(ExtractiveAnswer.NothingFound, reply, StringComparison.Ordinal);
         Assert.Contains("would need a document", reply, StringComparison.Ordinal);
         Assert.DoesNotContain('[', reply);
-        Assert.Equal("low", ConfidenceEstimate.Of(question, passages, CitationFinder.Find(reply, passages)).Band);
+        Assert.Equal("low", ConfidenceEstimate.Of(new(question, passages, AnswerVerification.Of(reply, passages, _ => null))).Band);
     }
 
     [Theory]

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Colloquy.Memory;
+using Colloquy.Memory.Extraction;
+using Colloquy.Runs;
+using Colloquy.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace Colloquy.Sessions;
+
+/// <summary>What one turn knows of earlier conversations, and what later ones will know of it.</summary>
+internal sealed class TurnMemory(
+    string tenant, SessionState session, string author, string? agent, IGrainFactory grains, MemoryExtractor extractor,
+    Delivery delivery, ILogger logger)
+{
+    /// <summary>Facts for the prompt, as many as it has room for; none where the session forgets.</summary>
+    public async Task<ImmutableArray<FactHit>> Recall(string question) => session.Forgets is true ? []
+        : await MemoryRecall.Find(grains, tenant, Scopes(), question, SessionLimits.MemoryTokens, logger);
+
+    /// <summary>Reads facts from what the user said and records them as proposals, in the user's own scope. They are durable on
+    /// return; another attempt at the same run records no fact twice.</summary>
+    /// <param name="model">The agent's model, or null.</param>
+    public async Task<(ImmutableArray<MemoryNote> Notes, Usage Usage)> Propose(
+        RunState run, string? model, string question, string answer, CancellationToken cancellation)
+    {
+        if (session.Forgets is true)
+            return ([], Usage.None);
+        var source = new FactSource("message", "rules", session.Id, run.Id, run.QuestionId);
+        var read = await extractor.Extract(model, new(question, answer, source), cancellation);
+        if (read.Drafts.IsEmpty)
+            return ([], read.Usage);
+        var scope = MemoryScopes.User(author);
+        var memory = grains.GetGrain<IMemoryGrain>(TenantKey.For(tenant, scope));
+        var recorded = await delivery.Ask(run.Id, () => memory.Record(run.Id, read.Drafts));
+        return ([.. recorded.Facts.Select(fact => new MemoryNote(scope, fact.Id, fact.Text))], read.Usage);
+    }
+
+    /// <summary>Whose memories a prompt may be told, the nearest first.</summary>
+    private ImmutableArray<string> Scopes() => agent is null
+        ? [MemoryScopes.Session(session.Id!), MemoryScopes.User(author), MemoryScopes.Tenant]
+        : [MemoryScopes.Session(session.Id!), MemoryScopes.User(author), MemoryScopes.Agent(agent), MemoryScopes.Tenant];
+}
