@@ -84,16 +84,20 @@ internal static class UploadEndpoints
         {
             var read = await body.ReadAsync(cancellation);
             var rest = read.Buffer;
-            while (NextLine(ref rest, read.IsCompleted) is { } line)
+            Problem? problem = null;
+            try
             {
-                if (await AddLine(line, number++, staging) is { } problem)
-                    return problem;
+                while (problem is null && NextLine(ref rest, read.IsCompleted) is { } line)
+                    problem = await AddLine(line, number++, staging);
             }
-            if (rest.Length > LineMax)
-                return new(ProblemCodes.ContentTooLarge, $"Line {number} has more than {LineMax} bytes.");
-            body.AdvanceTo(rest.Start, rest.End);
-            if (read.IsCompleted)
-                return null;
+            finally
+            {
+                body.AdvanceTo(rest.Start, rest.End); // also when it ends here: the connection serves the next request
+            }
+            if (problem is null && rest.Length > LineMax)
+                problem = new(ProblemCodes.ContentTooLarge, $"Line {number} has more than {LineMax} bytes.");
+            if (problem is not null || read.IsCompleted)
+                return problem;
         }
     }
 

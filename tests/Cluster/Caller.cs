@@ -30,6 +30,14 @@ internal sealed class Caller : IDisposable
 
     public async Task<JsonNode> Get(string path) => await Repeat(() => new(HttpMethod.Get, path));
 
+    /// <summary>Asks once, and answers the status.</summary>
+    public async Task<HttpStatusCode> Status(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await _http.SendAsync(request);
+        return response.StatusCode;
+    }
+
     /// <summary>The lines of a session's export.</summary>
     public async Task<IReadOnlyList<JsonNode>> Export(string session)
     {
@@ -38,10 +46,12 @@ internal sealed class Caller : IDisposable
     }
 
     /// <summary>Follows a run to its end, however often the stream breaks.</summary>
-    public async Task<WatchedRun> Follow(string run)
+    /// <param name="seen">Told of every event, before the next is read.</param>
+    /// <param name="limit">How long it may take; 90 seconds where nothing else is said.</param>
+    public async Task<WatchedRun> Follow(string run, Func<SseItem<string>, Task>? seen = null, TimeSpan? limit = null)
     {
         var watched = new WatchedRun(run);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(limit ?? Patience);
         while (!watched.HasEnded)
         {
             try
@@ -51,11 +61,14 @@ internal sealed class Caller : IDisposable
                 if (watched.Cursor is { } cursor)
                     request.Headers.TryAddWithoutValidation("Last-Event-ID", cursor);
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-                Assert.True(response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError,
-                    $"{run}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                if (response.StatusCode < HttpStatusCode.InternalServerError && !response.IsSuccessStatusCode)
+                    Assert.Fail($"{run}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
                 if (response.IsSuccessStatusCode)
                     await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(patience.Token))
+                    {
                         watched.Take(item);
+                        await (seen?.Invoke(item) ?? Task.CompletedTask);
+                    }
             }
             catch (Exception broken) when (broken is HttpRequestException or IOException)
             {
@@ -67,12 +80,15 @@ internal sealed class Caller : IDisposable
         return watched;
     }
 
-    private Task<JsonNode> Post(string path, object body)
+    public Task<JsonNode> Post(string path, object body) => Post(path, () => JsonContent.Create(body));
+
+    /// <summary>Sends a body until it is acknowledged, under one key.</summary>
+    public Task<JsonNode> Post(string path, Func<HttpContent> body)
     {
         var key = $"k{Interlocked.Increment(ref _keys)}-{Guid.NewGuid():N}";
         return Repeat(() =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body() };
             request.Headers.Add("Idempotency-Key", key);
             return request;
         });
