@@ -149,9 +149,13 @@ internal sealed class SingleFlight<TKey, TValue>(CacheLimits limits, Func<TKey, 
     {
         if (landed.IsCompleted)
             return;
-        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellation.Register(() => left.TrySetResult());
-        if (await Task.WhenAny(landed, left.Task) == left.Task)
+        // Not WhenAny, which would take a grain's turn by way of the thread pool.
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = landed.ContinueWith(
+            _ => over.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await using var registration = cancellation.Register(() => over.TrySetResult());
+        await over.Task;
+        if (!landed.IsCompleted)
             cancellation.ThrowIfCancellationRequested();
     }
 
@@ -223,7 +227,8 @@ internal sealed class SingleFlight<TKey, TValue>(CacheLimits limits, Func<TKey, 
 
         public CancellationTokenSource Left { get; } = new();
 
-        public TaskCompletionSource<Dictionary<TKey, TValue>> Landed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Nothing of a caller runs inside the one that sets it; see <see cref="UntilLanded"/>.</summary>
+        public TaskCompletionSource<Dictionary<TKey, TValue>> Landed { get; } = new();
     }
 
     /// <param name="Flights">What the caller wants of each flight, its own among them.</param>

@@ -76,7 +76,8 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         var confidence = ConfidenceEstimate.Of(new(brief.Question, _passages, answer, brief.Run.Margin, brief.Calibration));
         live.Append(Abstention.After(brief.Agent, confidence));
         live.Flush();
-        var (proposed, usage) = await memory.Propose(brief.Run, brief.Agent.Model, brief.Question, live.Text, cancellation);
+        var (proposed, usage) = await memory.Propose(
+            brief.Run, live.Attempt, brief.Agent.Model, brief.Question, live.Text, cancellation);
         _usage += usage;
         return Outcome(Finish.Completed, null) with
         {

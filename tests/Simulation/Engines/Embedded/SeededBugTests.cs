@@ -29,6 +29,12 @@ public sealed class SeededBugTests(ITestOutputHelper output)
     public void Overlooked_gaps_are_found_within_20_seeds() => IsFound(new SeesNoGaps(), 20, "I4");
 
     [Fact]
+    public void Labels_keyed_without_the_run_are_found_within_60_seeds() => IsFound(new KeysLabelsWithoutTheRun(), 60, "I14");
+
+    [Fact]
+    public void Facts_written_whatever_version_is_there_are_found_within_60_seeds() => IsFound(new IgnoresVersions(), 60, "I15");
+
+    [Fact]
     public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60);
 
     private void IsFound(Parts bug, int within, params string[] promises)

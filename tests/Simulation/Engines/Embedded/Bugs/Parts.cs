@@ -1,4 +1,6 @@
 using Colloquy.Journals;
+using Colloquy.Memory;
+using Colloquy.Selection;
 using Colloquy.Tools;
 using Orleans.Embedded;
 using Orleans.Storage;
@@ -12,6 +14,11 @@ internal record Parts
     public virtual IJournalStore Journal(IJournalStore store, Simulation simulation) => store;
 
     public virtual IGrainStorage Documents(IGrainStorage storage) => storage;
+
+    public virtual IFactStore Facts(IFactStore store) => store;
+
+    /// <summary>What reaches the selector of a label.</summary>
+    public virtual SelectionLabel Label(SelectionLabel label) => label;
 
     public virtual ITool Tool(string name, SideEffect effect, Outside outside, Simulation simulation, Sky sky) =>
         new SimulatedTool(name, effect, outside, simulation, sky);

@@ -37,6 +37,9 @@ internal sealed class JournalCheck
 
     public IEnumerable<T> All<T>() => _events.Select(one => one.Event).OfType<T>();
 
+    /// <summary>What happened in one run, in order.</summary>
+    public List<SessionEvent> Of(string run) => [.. _events.Where(one => one.Run == run).Select(one => one.Event)];
+
     public static bool IsEnd(string type) => _ends.Contains(type, StringComparer.Ordinal);
 
     public void Holds(IReadOnlyList<Acknowledged> acknowledged, Outside outside)

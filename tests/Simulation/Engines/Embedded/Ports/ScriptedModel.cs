@@ -15,13 +15,21 @@ internal sealed class ScriptedModel(Simulation simulation, Sky sky) : IChatClien
 
     public IReadOnlyList<string> Names => ["scripted"];
 
-    public ModelHandle Resolve(string? model) => new("scripted", this, 32_000);
+    public ModelHandle Resolve(string? model) => new(model ?? "scripted", this, 32_000);
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         await Think(cancellationToken);
-        return new(new ChatMessage(ChatRole.Assistant, "In short."));
+        Break();
+        var asked = messages.Last().Text;
+        var text = (options?.ResponseFormat as ChatResponseFormatJson)?.SchemaName switch
+        {
+            "facts" => Conversation.Read(asked, simulation),
+            "selection" => Conversation.Choose(asked, simulation),
+            _ => "In short.",
+        };
+        return new(new ChatMessage(ChatRole.Assistant, text)) { Usage = new() { InputTokenCount = 20, OutputTokenCount = 5 } };
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

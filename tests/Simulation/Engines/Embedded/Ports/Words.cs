@@ -1,4 +1,5 @@
 using System.Globalization;
+using Colloquy.Sessions;
 
 namespace Colloquy.Simulated;
 
@@ -12,10 +13,14 @@ internal static class Words
         string.Create(CultureInfo.InvariantCulture, $"{call}.{at}{(isLast ? "!" : "")} ");
 
     /// <summary>Whether a text is a beginning of what one attempt can write: whole calls, and then a piece of one.</summary>
-    public static bool IsBeginning(string text) => Fold(text) is not null;
+    public static bool IsBeginning(string text) => Fold(text) is not null || IsReply(text);
 
     /// <summary>Whether a text is all that one attempt wrote.</summary>
-    public static bool IsWhole(string text) => Fold(text) is (_, true);
+    public static bool IsWhole(string text) => Fold(text) is (_, true) || IsReply(text);
+
+    /// <summary>Whether it is what the service answers itself, where nobody was selected.</summary>
+    private static bool IsReply(string text) =>
+        text == SelectionReplies.Nobody || text.StartsWith("Could you say more", StringComparison.Ordinal);
 
     private static (int Next, bool IsWhole)? Fold(string text)
     {

@@ -17,6 +17,10 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     public IReadOnlyList<string> Sessions => _sessions;
 
     public IReadOnlyList<Acknowledged> Acknowledged => _acknowledged;
+
+    /// <summary>Who the clients of a session are: the same people talk in all of them.</summary>
+    public IReadOnlyList<string> Authors { get; } = ["ada", "berta"];
+
     public int Sent { get; private set; }
     public int Answered { get; private set; }
 
@@ -36,7 +40,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
         {
             await Task.Delay(simulation.Duration(TimeSpan.FromSeconds(7)), simulation.Time);
             var name = $"{TenantKey.IdOf(session)[^4..]}/{client}/{number}";
-            var sent = await Send(grains, session, name);
+            var sent = await Send(grains, session, name, client);
             if (sent.RunId is not { } run || sent.Status is not SendStatus.Accepted)
                 continue;
             if (simulation.Chance(0.2))
@@ -62,7 +66,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
         }
     }
 
-    private async Task<SendResult> Send(IGrainFactory grains, string session, string name)
+    private async Task<SendResult> Send(IGrainFactory grains, string session, string name, int client)
     {
         var tools = simulation.Random.Next(4) switch
         {
@@ -72,7 +76,14 @@ internal sealed class Clients(Simulation simulation, Weather weather)
         };
         var filler = weather.HasLargeMessages && simulation.Chance(0.5) ? new string('x', simulation.Random.Next(20_000)) : "";
         var onBusy = (OnBusy)(simulation.Random.Next(10) switch { 0 => 0, < 7 => 1, < 9 => 2, _ => 3 });
-        var command = new SendMessage("tester", $"{name}{tools} {filler}", null, onBusy, $"op {name}", $"print {name}");
+        var content = $"{name}{tools} , {Conversation.Question(simulation)}{Conversation.Facts(simulation)} {filler}";
+        var command = new SendMessage(Authors[client], content, null, onBusy, $"op {name}", $"print {name}");
+        command = simulation.Random.Next(6) switch
+        {
+            0 or 1 => command with { Mode = SessionMode.Auto },
+            2 or 3 => command with { Agent = Conversation.Agents[simulation.Random.Next(3)].Id },
+            _ => command,
+        };
         Sent++;
         var sent = await Insist(() => grains.GetGrain<ISessionGrain>(session).Send(command));
         Answered++;
@@ -99,7 +110,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
         var fork = Key($"fork of {name}");
         await Create(grains, fork, point);
         _sessions.Add(fork);
-        await Send(grains, fork, $"fork of {name}");
+        await Send(grains, fork, $"fork of {name}", 0);
     }
 
     private static string Key(string name) =>

@@ -39,6 +39,7 @@ internal sealed class ConversationWorld : IDisposable
     private static readonly TimeSpan Heal = TimeSpan.FromMinutes(3);
 
     private readonly MemoryJournalStore _store = new();
+    private readonly MemoryGrainStorage _documents = new();
     private readonly PowerStore _power;
     private readonly Sky _sky;
     private readonly Outside _outside = new();
@@ -68,11 +69,13 @@ internal sealed class ConversationWorld : IDisposable
             silo.Services.AddSingleton<ISessionIndex>(services => new SimulatedSessionIndex(new MemorySessionIndex(), Of(services), _sky));
             silo.Services.AddSingleton<IModelCatalogue>(services => new ScriptedModel(Of(services), _sky));
             silo.Services.AddSingleton<IKnowledge, NoKnowledge>();
-            silo.Services.AddSingleton<IFactStore, MemoryFactStore>();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => new Twins(Of(services), _sky, parts));
+            silo.Services.AddSingleton<IFactStore>(services => new SimulatedFactStore(
+                parts.Facts(new MemoryFactStore()), Of(services), _sky));
             silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
             silo.Services.AddSingleton(services => parts.Tool("ledger", SideEffect.Idempotent, _outside, Of(services), _sky));
             silo.Services.AddSingleton(services => parts.Tool("siren", SideEffect.Opaque, _outside, Of(services), _sky));
-            silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => parts.Documents(new MemoryGrainStorage()));
+            silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => parts.Documents(_documents));
         }, weather.Engine);
         _power = _simulation.Services.GetRequiredService<PowerStore>();
         _book = _simulation.Services.GetServices<IIncomingGrainCallFilter>().OfType<BudgetBook>().Single();
@@ -127,8 +130,9 @@ internal sealed class ConversationWorld : IDisposable
 
     private async Task Prepare(IClusterClient client)
     {
-        var agent = new AgentProfile("expert", "Expert", "", "You are an expert.", [], [], ["ledger", "siren"], [], [], null, 0, 60, 1);
-        await _clients.Insist(() => client.GetGrain<IAgentGrain>(TenantKey.For(Tenant, "expert")).Create(agent, "op", "create"));
+        foreach (var agent in Conversation.Agents)
+            await _clients.Insist(() => client.GetGrain<IAgentGrain>(TenantKey.For(Tenant, agent.Id)).Create(agent, "op", "create"));
+        await _clients.Insist(() => client.GetGrain<IAgentGrain>(TenantKey.For(Tenant, Conversation.Retired)).Delete());
         _book.Limit = _sky.Now.Budget;
         await _clients.Insist(async () =>
         {
@@ -205,7 +209,15 @@ internal sealed class ConversationWorld : IDisposable
         {
             var journal = Journal(session);
             journal.Holds(_clients.Acknowledged, _outside);
+            ChoiceCheck.Holds(journal);
             await IsReplayed(client, session, journal.Replayed);
+        }
+        var journals = _clients.Sessions.Select(Journal).ToList();
+        await LabelCheck.Holds(journals, _documents);
+        foreach (var author in _clients.Authors)
+        {
+            var memory = client.GetGrain<IMemoryGrain>(TenantKey.For(Tenant, MemoryScopes.User(author)));
+            await new MemoryCheck(author, journals).Holds(cursor => _clients.Insist(() => memory.List(true, cursor, 100)));
         }
         foreach (var (step, effects) in _outside.Effects)
             Unless(effects == 1, $"I5: {step} had {effects} effects");

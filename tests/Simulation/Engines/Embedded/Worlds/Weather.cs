@@ -26,6 +26,12 @@ internal sealed record Weather
     public double ToolFails { get; init; }
     public double IndexFails { get; init; }
 
+    /// <summary>The fact store refuses, or does not say that it did what it was asked.</summary>
+    public double FactsFail { get; init; }
+
+    /// <summary>A selector that learns and a memory that records get a twin.</summary>
+    public double Twins { get; init; }
+
     /// <summary>A frame to a viewer is lost.</summary>
     public double FrameLost { get; init; }
 
@@ -68,8 +74,8 @@ internal sealed record Weather
             FrameLost = Some(0.15), ViewerLeaves = Some(0.1),
             Crashes = random.Next(3), Duplicates = random.Next(3), PowerLosses = random.Next(3) / 2,
             Calm = TimeSpan.FromSeconds(random.Next(2, 12)),
-            Budget = random.Next(2) == 0 ? 1_000_000 : random.Next(600, 2_500),
-            HasLargeMessages = random.Next(8) == 0, HasTwoBudgets = random.Next(3) == 0,
+            Budget = random.Next(2) == 0 ? 1_000_000 : random.Next(600, 2_500) * (random.Next(2) == 0 ? 1 : 12),
+            HasLargeMessages = random.Next(8) == 0, HasTwoBudgets = random.Next(3) == 0, FactsFail = Some(0.1), Twins = Some(0.3),
         };
 
         double Some(double most) => random.Next(2) == 0 ? 0 : random.NextDouble() * most;
@@ -79,7 +85,7 @@ internal sealed record Weather
     public Weather Fair => this with
     {
         Engine = Engine.Calm, NotApplied = 0, NoAnswer = 0, ModelFails = 0, ModelStalls = 0, ToolFails = 0, IndexFails = 0,
-        FrameLost = 0, ViewerLeaves = 0, Crashes = 0, Duplicates = 0, PowerLosses = 0, HasTwoBudgets = false,
+        FactsFail = 0, Twins = 0, FrameLost = 0, ViewerLeaves = 0, Crashes = 0, Duplicates = 0, PowerLosses = 0, HasTwoBudgets = false,
     };
 }
 
