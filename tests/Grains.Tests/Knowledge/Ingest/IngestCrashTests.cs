@@ -40,6 +40,7 @@ public sealed class IngestCrashTests(KnowledgeHost host) : IClassFixture<Knowled
         var library = host.Library();
         await library.Create();
         await library.End(await library.Upload("first", [.. First]));
+        host.Time.Advance(TimeSpan.FromMilliseconds(2)); // a journal keeps milliseconds, and by them a run knows what it wrote
         host.Faults.Arm(at, isAfter, isCrash);
         var run = await library.End(await library.Upload("second", [.. Second]));
         var struck = await Disarm();
