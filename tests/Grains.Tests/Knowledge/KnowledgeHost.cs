@@ -72,7 +72,6 @@ public sealed class KnowledgeHost : IAsyncLifetime
 internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, string tenant)
 {
     private const int Insistence = 10;
-    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(5);
     public const string Name = "lib";
 
     public string Tenant => tenant;
@@ -124,7 +123,7 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
             }
             var happened = watcher.Next();
             await Insist(() => grain.Attach(reference));
-            if (await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0 && await IsClosed(grain))
+            if (await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0)
             {
                 GC.KeepAlive(watcher);
                 return ended;
@@ -133,14 +132,8 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
         }
     }
 
-    /// <summary>Whether nothing is left of a run, so that none of its calls is counted among those of the next.</summary>
-    private async Task<bool> IsClosed(IIngestGrain grain) => !(await host.Journals.FindOverdue(
-        0, JournalShard.Count - 1, DateTimeOffset.MaxValue, int.MaxValue, default)).Contains(grain.GetPrimaryKeyString());
-
-    public async Task<CollectionView?> View() => await Insist(Collection.View);
-
     public async Task<IReadOnlyList<string>> Events(string runId) =>
-        [.. (await Insist(() => Of(runId).Read(0, 1000))).Events.Where(line => line.RunId is not null).Select(line => line.Type)];
+        [.. (await Of(runId).Read(0, 1000)).Events.Where(line => line.RunId is not null).Select(line => line.Type)];
 
     public async Task<IReadOnlyList<Passage>> Search(string text, KnowledgeFilter? filter = null, int limit = 8) =>
         [.. (await host.Grain<IKnowledgeGrain>(tenant, "knowledge").Search(new([Name], text, limit, filter, Explain: true))).Passages];
@@ -148,22 +141,17 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
     /// <summary>What stands in each index: by generation, its chunks.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Indexed => [.. host.Index.Scopes(tenant, Name).Select(host.Index.Chunks)];
 
-    /// <summary>Asks again, as the API does: with growing pauses, since an engine under load may refuse for a while what is meant
-    /// for an activation that has just ended.</summary>
     public static async Task<T> Insist<T>(Func<Task<T>> call)
     {
         for (var tries = 1; ; tries++)
-        {
             try
             {
                 return await call();
             }
             catch (Exception) when (tries < Insistence)
             {
-                // asked again
+                // asked again, as the API does
             }
-            await Task.Delay(PauseFirst * Math.Pow(2, tries - 1));
-        }
     }
 
     private sealed class Watcher : ISessionViewer
