@@ -158,6 +158,10 @@ internal sealed class WatchedRun(string run)
         }
         switch (item.EventType)
         {
+            case "stream.opened": // a cursor is of durable events: text that was under way is shown anew
+                _text.Clear();
+                _attempt = 0;
+                break;
             case "message.delta":
                 if ((long)data["attempt"]! != _attempt && _text.Length > 0)
                     Faults.Add($"{run}: text of attempt {data["attempt"]} follows that of {_attempt}");
