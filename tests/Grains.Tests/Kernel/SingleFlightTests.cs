@@ -135,7 +135,7 @@ public sealed class SingleFlightTests
     {
         var (turns, landing) = (new Turns(), new TaskCompletionSource<int>());
         var waiting = Task.Factory.StartNew(
-            () => Kept().Get("a", _ => landing.Task, new CancellationTokenSource().Token), default, TaskCreationOptions.None, turns).Unwrap();
+            () => Kept().Get("a", _ => landing.Task, default), default, TaskCreationOptions.None, turns).Unwrap();
         turns.Run();
         landing.SetResult(42);
         turns.Run();
