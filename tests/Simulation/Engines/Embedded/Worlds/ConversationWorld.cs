@@ -76,7 +76,7 @@ internal sealed class ConversationWorld : IDisposable
             silo.Services.AddSingleton<IKnowledge, NoKnowledge>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => new Twins(Of(services), _sky, parts));
             silo.Services.AddSingleton<IFactStore>(services => new SimulatedFactStore(
-                parts.Facts(new MemoryFactStore()), Of(services), _sky));
+                new MemoryFactStore(), Of(services), _sky));
             silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
             silo.Services.AddSingleton(services => parts.Tool("ledger", SideEffect.Idempotent, _outside, Of(services), _sky));
             silo.Services.AddSingleton(services => parts.Tool("siren", SideEffect.Opaque, _outside, Of(services), _sky));
