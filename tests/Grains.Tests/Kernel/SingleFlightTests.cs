@@ -135,12 +135,12 @@ public sealed class SingleFlightTests
     {
         var (turns, landing) = (new Turns(), new TaskCompletionSource<int>());
         var waiting = Task.Factory.StartNew(
-            () => Kept().Get("a", _ => landing.Task, default), default, TaskCreationOptions.None, turns).Unwrap();
+            () => Kept().Get("a", _ => landing.Task, default), default, TaskCreationOptions.None, turns);
         turns.Run();
         landing.SetResult(42);
         turns.Run();
-        Assert.True(waiting.IsCompleted);
-        Assert.Equal(42, await waiting);
+        Assert.True((await waiting).IsCompleted);
+        Assert.Equal(42, await await waiting);
     }
 
     private SingleFlight<string, int> Kept() => new(new(10, 1000), static (_, _) => 8, _time);
