@@ -135,12 +135,12 @@ public sealed class SingleFlightTests
     {
         var (turns, landing) = (new Turns(), new TaskCompletionSource<int>());
         var waiting = Task.Factory.StartNew(
-            () => Kept().Get("a", _ => landing.Task, default), default, TaskCreationOptions.None, turns);
+            () => Kept().Get("a", _ => landing.Task, new CancellationTokenSource().Token), default, TaskCreationOptions.None, turns).Unwrap();
         turns.Run();
         landing.SetResult(42);
         turns.Run();
-        Assert.True((await waiting).IsCompleted);
-        Assert.Equal(42, await await waiting);
+        Assert.True(waiting.IsCompleted);
+        Assert.Equal(42, await waiting);
     }
 
     private SingleFlight<string, int> Kept() => new(new(10, 1000), static (_, _) => 8, _time);
