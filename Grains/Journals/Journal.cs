@@ -105,12 +105,13 @@ public sealed class Journal<TState, TEvent>(IJournalStore store, string name)
     }
 
     /// <summary>Moves the lease of open work. Losing it means that somebody else holds the journal, unless an append ran beside
-    /// it: that one may have closed the work, and will itself say who holds the journal.</summary>
-    public async Task Renew(DateTimeOffset deadline, CancellationToken cancellation)
+    /// it: that one may have closed the work, and will itself say who holds the journal. False if it is lost.</summary>
+    public async Task<bool> Renew(DateTimeOffset deadline, CancellationToken cancellation)
     {
         var (begun, wasQuiet) = (_appendsBegun, _appendsBegun == _appendsEnded);
         if (!await store.Renew(name, Epoch, deadline, cancellation) && wasQuiet && begun == _appendsBegun)
             IsLost = true;
+        return !IsLost;
     }
 
     private async Task<Operation?> Append(JournalAppend append)

@@ -25,6 +25,11 @@ internal interface ITurnReceiver : IGrainWithStringKey
     [Alias("written")]
     Task<bool> Written(string runId, long attempt, TurnOutcome outcome);
 
+    /// <summary>Whether this attempt is the one under way, by the journal: what an attempt does outside of it, it asks for
+    /// before.</summary>
+    [Alias("holds")]
+    Task<bool> Holds(string runId, long attempt);
+
     /// <summary>Ends what has taken too long.</summary>
     [Alias("tick")]
     Task Tick();

@@ -192,6 +192,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         return true;
     }
 
+    Task<bool> ITurnReceiver.Holds(string runId, long attempt) =>
+        attempt == _journal.Epoch && State.Running?.Id == runId ? _journal.Renew(Now + SessionLimits.Lease, default)
+            : Task.FromResult(false);
+
     Task ITurnReceiver.Tick() => Advance(new SessionInput.Tick(Now, _journal.Epoch, _turns.Written));
 
     private async Task Open(CancellationToken cancellation)

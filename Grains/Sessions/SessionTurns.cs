@@ -202,6 +202,8 @@ internal sealed partial class SessionTurns(
 
         public Task Returned(ImmutableArray<CallResult> results) =>
             turns._delivery.Ask(runId, () => turns.Session.Returned(runId, attempt, results));
+
+        public Task<bool> Holds() => turns._delivery.Ask(runId, () => turns.Session.Holds(runId, attempt));
     }
 
     private ITurnReceiver Session => session;

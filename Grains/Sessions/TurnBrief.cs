@@ -31,4 +31,7 @@ internal interface ITurnJournal
     Task<ImmutableArray<ToolCalled>> Called(ImmutableArray<RequestedCall> calls);
 
     Task Returned(ImmutableArray<CallResult> results);
+
+    /// <summary>Whether this attempt is still the one under way.</summary>
+    Task<bool> Holds();
 }

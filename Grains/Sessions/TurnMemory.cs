@@ -19,9 +19,11 @@ internal sealed class TurnMemory(
     /// <summary>Reads facts from what the user said and records them as proposals, in the user's own scope. They are durable on
     /// return; another attempt at the same run records no fact twice.</summary>
     /// <param name="attempt">The epoch of this attempt.</param>
+    /// <param name="holds">Whether the attempt is still the one under way: no other one records anything.</param>
     /// <param name="model">The agent's model, or null.</param>
     public async Task<(ImmutableArray<MemoryNote> Notes, Usage Usage)> Propose(
-        RunState run, long attempt, string? model, string question, string answer, CancellationToken cancellation)
+        RunState run, long attempt, Func<Task<bool>> holds, string? model, string question, string answer,
+        CancellationToken cancellation)
     {
         if (session.Forgets is true)
             return ([], Usage.None);
@@ -35,6 +37,8 @@ internal sealed class TurnMemory(
         var read = await extractor.Extract(model, new(question, answer, source), cancellation);
         if (read.Drafts.IsEmpty)
             return (isRepeat ? Notes(scope, await Recorded(memory, run)) : [], read.Usage);
+        if (!await holds())
+            return ([], read.Usage);
         var recorded = await delivery.Ask(run.Id, () => memory.Record(run.Id, read.Drafts));
         // Another attempt was on its way, and came in between.
         var facts = recorded.Status is MemoryStatus.KeyReused ? await Recorded(memory, run) : recorded.Facts;

@@ -77,7 +77,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         live.Append(Abstention.After(brief.Agent, confidence));
         live.Flush();
         var (proposed, usage) = await memory.Propose(
-            brief.Run, live.Attempt, brief.Agent.Model, brief.Question, live.Text, cancellation);
+            brief.Run, live.Attempt, journal.Holds, brief.Agent.Model, brief.Question, live.Text, cancellation);
         _usage += usage;
         return Outcome(Finish.Completed, null) with
         {

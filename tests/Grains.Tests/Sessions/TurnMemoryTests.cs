@@ -24,6 +24,8 @@ public sealed class TurnMemoryTests : IAsyncLifetime
         silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
     });
 
+    private IMemoryGrain Memory => _engine.Client.GetGrain<IMemoryGrain>(TenantKey.For("acme", "user:ada"));
+
     public Task InitializeAsync() => _engine.Start();
 
     public Task DisposeAsync() => _engine.Stop();
@@ -39,17 +41,25 @@ public sealed class TurnMemoryTests : IAsyncLifetime
         Assert.Equal("The user name is Ada.", Assert.Single(first).Text);
         Assert.Equal(first.AsEnumerable(), second);
         CallerTenant.Set("acme");
-        Assert.Single((await _engine.Client.GetGrain<IMemoryGrain>(TenantKey.For("acme", "user:ada")).List(true, null, 10)).Items);
+        Assert.Single((await Memory.List(true, null, 10)).Items);
     }
 
-    private async Task<ImmutableArray<MemoryNote>> Propose(long attempt, string reads)
+    [Fact]
+    public async Task An_attempt_that_is_no_longer_the_one_under_way_records_nothing()
+    {
+        Assert.Empty(await Propose(3, "name is Ada", holds: false));
+        CallerTenant.Set("acme");
+        Assert.Empty((await Memory.List(true, null, 10)).Items);
+    }
+
+    private async Task<ImmutableArray<MemoryNote>> Propose(long attempt, string reads, bool holds = true)
     {
         CallerTenant.Set("acme");
         var memory = new TurnMemory("acme", SessionState.Empty with { Id = "ses_1" }, "ada", null, _engine.Client,
             new MemoryExtractor(new Reader(reads), NullLogger<MemoryExtractor>.Instance),
             new Delivery(TimeProvider.System, NullLogger.Instance), NullLogger.Instance);
         var run = new RunState("run_1", 1, "msg_1q", null, "msg_1a", Question, "ada", "expert", 1, default, default, StartEpoch: 3);
-        return (await memory.Propose(run, attempt, null, Question, "Well.", default)).Notes;
+        return (await memory.Propose(run, attempt, () => Task.FromResult(holds), null, Question, "Well.", default)).Notes;
     }
 
     /// <summary>Reads one fact of two words and a value, or none.</summary>

@@ -18,4 +18,18 @@ public sealed class RegressionTests
 
     [Fact]
     public void Seed_1793_the_same_in_a_third_world() => ConversationWorld.Play(1793);
+
+    [Fact]
+    public void Seed_2_an_attempt_that_reads_other_facts_tells_what_an_earlier_one_recorded() => ConversationWorld.Play(2);
+
+    [Fact]
+    public void Seed_327_the_same_when_the_earlier_one_records_in_between() => ConversationWorld.Play(327);
+
+    [Theory]
+    [InlineData(562)]
+    [InlineData(620)]
+    [InlineData(650)]
+    [InlineData(1281)]
+    [InlineData(1336)]
+    public void Seeds_in_which_an_attempt_that_had_been_replaced_recorded_facts(int seed) => ConversationWorld.Play(seed);
 }

@@ -23,16 +23,13 @@ public sealed class SeededBugTests(ITestOutputHelper output)
     public void A_missing_index_of_open_work_is_found_within_60_seeds() => IsFound(new KeepsNoOpenWork(), 60, "I2");
 
     [Fact]
-    public void A_budget_that_is_checked_and_then_charged_is_found_within_200_seeds() => IsFound(new IgnoresEtags(), 200, "I6");
+    public void A_budget_that_is_checked_and_then_charged_is_found_within_400_seeds() => IsFound(new IgnoresEtags(), 400, "I6");
 
     [Fact]
     public void Overlooked_gaps_are_found_within_20_seeds() => IsFound(new SeesNoGaps(), 20, "I4");
 
     [Fact]
     public void Labels_keyed_without_the_run_are_found_within_60_seeds() => IsFound(new KeysLabelsWithoutTheRun(), 60, "I14");
-
-    [Fact]
-    public void Facts_written_whatever_version_is_there_are_found_within_60_seeds() => IsFound(new IgnoresVersions(), 60, "I15");
 
     [Fact]
     public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60);

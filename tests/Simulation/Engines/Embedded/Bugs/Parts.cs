@@ -1,5 +1,4 @@
 using Colloquy.Journals;
-using Colloquy.Memory;
 using Colloquy.Selection;
 using Colloquy.Tools;
 using Orleans.Embedded;
@@ -14,8 +13,6 @@ internal record Parts
     public virtual IJournalStore Journal(IJournalStore store, Simulation simulation) => store;
 
     public virtual IGrainStorage Documents(IGrainStorage storage) => storage;
-
-    public virtual IFactStore Facts(IFactStore store) => store;
 
     /// <summary>What reaches the selector of a label.</summary>
     public virtual SelectionLabel Label(SelectionLabel label) => label;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colloquy.Journals;
-using Colloquy.Memory;
 using Colloquy.Selection;
 using Colloquy.Sessions;
 using Colloquy.Tools;
@@ -151,23 +150,6 @@ internal sealed record SeesNoGaps : Parts
 internal sealed record KeysLabelsWithoutTheRun : Parts
 {
     public override SelectionLabel Label(SelectionLabel label) => label with { Key = $"{label.Agent}/{label.Fits}" };
-}
-
-/// <summary>Writes facts whatever version is there.</summary>
-internal sealed record IgnoresVersions : Parts
-{
-    public override IFactStore Facts(IFactStore store) => new Wrong(store);
-
-    private sealed class Wrong(IFactStore store) : IFactStore
-    {
-        public Task<FactRows> Load(string tenant, string scope, CancellationToken cancellation) =>
-            store.Load(tenant, scope, cancellation);
-
-        public async Task<bool> Change(FactChange change, CancellationToken cancellation) => await store.Change(
-            change with { Expected = (await store.Load(change.Tenant, change.Scope, cancellation)).Version }, cancellation);
-
-        public Task Erase(string tenant, string scope, CancellationToken cancellation) => store.Erase(tenant, scope, cancellation);
-    }
 }
 
 /// <summary>A store that syncs once a second, and says at once that it has.</summary>

@@ -4,7 +4,8 @@ using static Colloquy.Simulated.BrokenPromiseException;
 
 namespace Colloquy.Simulated;
 
-/// <summary>I13: who answers is chosen once, for the runs that name nobody and for no other, and the chosen one answers.</summary>
+/// <summary>I13: who answers is chosen once, for the runs that name nobody and for no other, and the chosen one
+/// answers.</summary>
 internal static class ChoiceCheck
 {
     private static readonly HashSet<string> _published =
@@ -24,7 +25,7 @@ internal static class ChoiceCheck
                 Unless(answer.Agent == accepted.Agent, $"I13: {run} named {accepted.Agent}, and {answer.Agent} answered");
             }
             else if (choices is [var choice])
-                Follows(answer, choice, own.FindIndex(one => one is AgentSelected) < own.FindIndex(one => one is MessageCompleted));
+                Follows(answer, choice, own.IndexOf(choice) < own.IndexOf(answer));
             else
                 Unless(answer.Agent == AgentIds.Auto && answer.Finish != Finish.Completed,
                     $"I13: {answer.Agent} answered {run} ({answer.Finish}), and no choice was made");
@@ -34,7 +35,8 @@ internal static class ChoiceCheck
     private static void Follows(MessageCompleted answer, AgentSelected choice, bool isInOrder)
     {
         Unless(isInOrder, $"I13: {choice.RunId} was answered before the choice");
-        Unless(choice.Agent is null != choice.Reply is null, $"I13: {choice.RunId} got {choice.Agent} and the reply {choice.Reply}");
+        Unless(choice.Agent is null != choice.Reply is null,
+            $"I13: {choice.RunId} got {choice.Agent} and the reply {choice.Reply}");
         Unless(answer.Agent == (choice.Agent ?? AgentIds.Auto),
             $"I13: {choice.Agent} was chosen for {choice.RunId}, and {answer.Agent} answered");
         Unless(choice.Agent is null || _published.Contains(choice.Agent), $"I13: {choice.Agent} was chosen and is not published");

@@ -4,7 +4,8 @@ using static Colloquy.Simulated.BrokenPromiseException;
 
 namespace Colloquy.Simulated;
 
-/// <summary>I15: what a turn says that it remembers is remembered, once; and what is remembered was said, and its owner told.</summary>
+/// <summary>I15: what a turn says that it remembers is remembered, once; and what is remembered was said, and its owner
+/// told.</summary>
 internal sealed class MemoryCheck(string author, IReadOnlyList<JournalCheck> journals)
 {
     public async Task Holds(Func<string?, Task<FactPage>> read)
@@ -27,7 +28,8 @@ internal sealed class MemoryCheck(string author, IReadOnlyList<JournalCheck> jou
             }
         var runs = journals.SelectMany(journal => journal.All<MessageAccepted>()).Select(message => message.RunId).ToHashSet();
         foreach (var fact in facts)
-            Unless(fact.Source.RunId is { } run && runs.Contains(run), $"I15: {fact.Text} comes from {fact.Source.RunId}, which is no run");
+            Unless(fact.Source.RunId is { } run && runs.Contains(run),
+                $"I15: {fact.Text} comes from {fact.Source.RunId}, which is no run");
     }
 
     private void HasEachOnce(List<Fact> facts)

@@ -3,7 +3,7 @@ using Orleans.Embedded;
 
 namespace Colloquy.Simulated;
 
-/// <summary>A fact store at the other end of a cable: it fails before or after it did what it was asked, and takes its time.</summary>
+/// <summary>A fact store at the other end of a cable: slow, and it fails before or after it did what it was asked.</summary>
 internal sealed class SimulatedFactStore(IFactStore inner, Simulation simulation, Sky sky) : IFactStore
 {
     public Task<FactRows> Load(string tenant, string scope, CancellationToken cancellation) =>

@@ -4,8 +4,7 @@ using Orleans.Embedded;
 
 namespace Colloquy.Simulated;
 
-/// <summary>The directory loses track of a selector that learns and of a memory that records, so that two of them serve at the same
-/// time.</summary>
+/// <summary>The directory loses track of a selector that learns and of a memory that records: two of them serve then.</summary>
 internal sealed class Twins(Simulation simulation, Sky sky, Parts parts) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)

@@ -80,6 +80,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
         var command = new SendMessage(Authors[client], content, null, onBusy, $"op {name}", $"print {name}");
         command = simulation.Random.Next(6) switch
         {
+            _ when weather.IsPoor => command,
             0 or 1 => command with { Mode = SessionMode.Auto },
             2 or 3 => command with { Agent = Conversation.Agents[simulation.Random.Next(3)].Id },
             _ => command,

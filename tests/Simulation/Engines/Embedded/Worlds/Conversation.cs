@@ -50,8 +50,8 @@ internal static class Conversation
             .Where(_ => !simulation.Chance(0.2))
             .Select(fact => new
             {
-                subject = "user", predicate = fact.Predicate, @object = fact.Object, text = $"The user {fact.Predicate} {fact.Object}.",
-                confidence = 0.8, quote = fact.Statement,
+                subject = "user", predicate = fact.Predicate, @object = fact.Object,
+                text = $"The user {fact.Predicate} {fact.Object}.", confidence = 0.8, quote = fact.Statement,
             });
         var text = JsonSerializer.Serialize(new { facts });
         return simulation.Random.Next(10) switch
@@ -67,7 +67,8 @@ internal static class Conversation
     public static string Choose(string request, Simulation simulation)
     {
         using var json = JsonDocument.Parse(request);
-        var ids = json.RootElement.GetProperty("experts").EnumerateArray().Select(one => one.GetProperty("id").GetString()!).ToList();
+        var ids = json.RootElement.GetProperty("experts").EnumerateArray()
+            .Select(one => one.GetProperty("id").GetString()!).ToList();
         var first = simulation.Random.Next(ids.Count);
         var (decision, agents) = simulation.Random.Next(8) switch
         {

@@ -21,7 +21,12 @@ using static Colloquy.Simulated.BrokenPromiseException;
 namespace Colloquy.Simulated;
 
 /// <summary>What came of one seed.</summary>
-internal sealed record Played(ulong TraceHash, int Steps, int Sent, int Answered, int Accepted, int Completed, int Faulted);
+internal sealed record Played(ulong TraceHash, int Steps, int Sent, int Answered, int Accepted, int Completed, int Faulted)
+{
+    public int Chosen { get; init; }
+    public int Overridden { get; init; }
+    public int Remembered { get; init; }
+}
 
 /// <summary>
 /// The product's own grains under trouble: clients that insist, viewers that come and go, an outside world that counts. Then
@@ -71,7 +76,7 @@ internal sealed class ConversationWorld : IDisposable
             silo.Services.AddSingleton<IKnowledge, NoKnowledge>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => new Twins(Of(services), _sky, parts));
             silo.Services.AddSingleton<IFactStore>(services => new SimulatedFactStore(
-                parts.Facts(new MemoryFactStore()), Of(services), _sky));
+                new MemoryFactStore(), Of(services), _sky));
             silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
             silo.Services.AddSingleton(services => parts.Tool("ledger", SideEffect.Idempotent, _outside, Of(services), _sky));
             silo.Services.AddSingleton(services => parts.Tool("siren", SideEffect.Opaque, _outside, Of(services), _sky));
@@ -255,6 +260,11 @@ internal sealed class ConversationWorld : IDisposable
         var journals = _clients.Sessions.Select(Journal).ToImmutableArray();
         return new(_simulation.TraceHash, _simulation.Steps, _clients.Sent, _clients.Answered, _clients.Acknowledged.Count,
             journals.Sum(journal => journal.All<RunCompleted>().Count()),
-            journals.Sum(journal => journal.All<RunFailed>().Count(run => run.Error.Code == "internal")));
+            journals.Sum(journal => journal.All<RunFailed>().Count(run => run.Error.Code == "internal")))
+        {
+            Chosen = journals.Sum(journal => journal.All<AgentSelected>().Count(choice => choice.Agent is not null)),
+            Overridden = journals.Sum(journal => journal.All<SelectionOverridden>().Count()),
+            Remembered = journals.Sum(journal => journal.All<MemoryProposed>().Count()),
+        };
     }
 }

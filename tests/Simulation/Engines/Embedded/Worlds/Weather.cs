@@ -49,6 +49,9 @@ internal sealed record Weather
     /// <summary>Tokens that the tenant may spend.</summary>
     public long Budget { get; init; }
 
+    /// <summary>There is not even enough for one answer of somebody who is not known yet: then nobody is selected.</summary>
+    public bool IsPoor => Budget < 3_000;
+
     public bool HasLargeMessages { get; init; }
 
     /// <summary>The directory loses track of the budget again and again, so that two of them serve at the same time.</summary>
