@@ -27,6 +27,8 @@ internal static class Calls
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        // What is refused for its size is refused before it is sent; else the answer races with the broken connection.
+        request.Headers.ExpectContinue = body.Length > 256 * 1024;
         if (operation is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", operation);
         return await client.SendAsync(request);

@@ -53,6 +53,7 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
         if (Refusal() is { } refusal)
             return refusal;
         await Settle();
+        await AbandonEnded();
         if (!State.Exists || CollectionProtocol.Repeated(State, command) is not null)
             return await Answer(CollectionProtocol.Change(State, _tenant, _id, command, null).Answer, State.Change?.RunId);
         (string, int)? embedding = null;
@@ -177,6 +178,14 @@ internal sealed class CollectionGrain : Grain, ICollectionGrain, ICollectionWrit
         await _writing.DropAll(State);
         await List.Delist(_id);
         await _collection.Write(CollectionProtocol.Gone(State));
+    }
+
+    /// <summary>A run that was cancelled or failed says so here by itself, but whoever asks again right after it must not be told
+    /// that his index is being built.</summary>
+    private async Task AbandonEnded()
+    {
+        if (State.Building is { } building && await Ingest(building).Run() is { EndedAt: not null, Status: not "completed" })
+            await _collection.Change(state => (CollectionProtocol.Abandon(state, building.Generation, _ports.Now), true));
     }
 
     private IIngestGrain Ingest(CollectionIndex building) => GrainFactory.GetGrain<IIngestGrain>(TenantKey.For(

@@ -130,19 +130,6 @@ public sealed class SingleFlightTests
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => Kept().Get(["a", "b"], (_, _) => Task.FromResult<IReadOnlyList<int>>([1]), default));
 
-    [Fact]
-    public async Task A_turn_that_waits_goes_on_where_the_flight_lands_and_not_by_way_of_the_thread_pool()
-    {
-        var (turns, landing) = (new Turns(), new TaskCompletionSource<int>());
-        var waiting = Task.Factory.StartNew(
-            () => Kept().Get("a", _ => landing.Task, new CancellationTokenSource().Token), default, TaskCreationOptions.None, turns).Unwrap();
-        turns.Run();
-        landing.SetResult(42);
-        turns.Run();
-        Assert.True(waiting.IsCompleted);
-        Assert.Equal(42, await waiting);
-    }
-
     private SingleFlight<string, int> Kept() => new(new(10, 1000), static (_, _) => 8, _time);
 
     private async Task<int> Gated(CancellationToken cancellation)
@@ -161,23 +148,5 @@ public sealed class SingleFlightTests
     {
         _made.AddRange(keys);
         return Task.FromResult<IReadOnlyList<int>>([.. keys.Select(key => key.Length)]);
-    }
-
-    /// <summary>Runs what was queued when it is told to: what another thread queues later stays undone.</summary>
-    private sealed class Turns : TaskScheduler
-    {
-        private readonly Queue<Task> _queue = new();
-
-        public void Run()
-        {
-            while (_queue.TryDequeue(out var turn))
-                TryExecuteTask(turn);
-        }
-
-        protected override void QueueTask(Task task) => _queue.Enqueue(task);
-
-        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
-
-        protected override IEnumerable<Task> GetScheduledTasks() => _queue;
     }
 }

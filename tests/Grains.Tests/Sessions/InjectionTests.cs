@@ -46,7 +46,8 @@ public sealed class InjectionTests : IAsyncLifetime
         Assert.Equal("completed", run.Status);
         Assert.Equal(0, _wipe.Calls);
         var lines = (await session.Export()).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal("unknown_tool", lines.Single(line => Type(line) == "tool.failed").GetProperty("error").GetProperty("code").GetString());
+        var refused = lines.Single(line => Type(line) == "tool.failed").GetProperty("error");
+        Assert.Equal("unknown_tool", refused.GetProperty("code").GetString());
         Assert.DoesNotContain(lines, line => Type(line) is "tool.completed" or "memory.proposed");
         var prompt = _model.Prompts[0];
         Assert.All(prompt.Skip(1), message => Assert.DoesNotContain(Order, message.Text, StringComparison.Ordinal));
@@ -122,7 +123,8 @@ public sealed class InjectionTests : IAsyncLifetime
             Prompts.Add([.. messages]);
             Offered.AddRange(options?.Tools?.Select(tool => tool.Name) ?? []);
             if (Prompts.Count == 1)
-                yield return new(ChatRole.Assistant, [new FunctionCallContent("call-1", "wipe_everything", new Dictionary<string, object?>())]);
+                yield return new(ChatRole.Assistant,
+                    [new FunctionCallContent("call-1", "wipe_everything", new Dictionary<string, object?>())]);
             else
                 yield return new(ChatRole.Assistant, "The paper gives orders and says nothing.");
         }
