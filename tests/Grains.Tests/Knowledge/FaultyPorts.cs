@@ -6,44 +6,49 @@ namespace Colloquy.Tests.Knowledge;
 /// <summary>Counts the calls of all ports together and makes one of them fail: before it does anything, or after.</summary>
 public sealed class FaultPlan
 {
-    private int _calls;
-    private int _at;
-    private bool _isAfter;
-    private bool _isCrash;
+    private volatile Armed _armed = new(0, false, false);
 
-    public int Calls => Volatile.Read(ref _calls);
+    public int Calls => _armed.Calls;
 
     /// <summary>Completes when the fault has happened.</summary>
-    public TaskCompletionSource Happened { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Happened => _armed.Happened;
 
     /// <summary>Runs before a call, by port and method.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The call of this number will fail, from now on counted from 1; 0: none.</summary>
+    /// <summary>The call of this number will fail, from now on counted from 1; 0: none. A call that has begun before belongs to
+    /// what was armed before.</summary>
     /// <param name="isCrash">Whether the one who calls may not try again: its activation ends.</param>
-    public void Arm(int at, bool isAfter, bool isCrash)
-    {
-        (_at, _isAfter, _isCrash) = (at, isAfter, isCrash);
-        Happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _calls, 0);
-    }
+    public void Arm(int at, bool isAfter, bool isCrash) => _armed = new(at, isAfter, isCrash);
 
     internal async Task<T> Run<T>(string name, Func<Task<T>> call)
     {
         await Before(name);
-        var number = Interlocked.Increment(ref _calls);
-        if (number == _at && !_isAfter)
-            throw Fault(name);
+        var armed = _armed;
+        var isStruck = armed.Count();
+        if (isStruck && !armed.IsAfter)
+            throw armed.Fault(name);
         var answer = await call();
-        if (number == _at)
-            throw Fault(name);
-        return answer;
+        return isStruck ? throw armed.Fault(name) : answer;
     }
 
-    private Exception Fault(string name)
+    private sealed class Armed(int at, bool isAfter, bool isCrash)
     {
-        Happened.TrySetResult();
-        return _isCrash ? new JournalLostException($"{name}: crash by the test.") : new IOException($"{name}: fault by the test.");
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public bool IsAfter => isAfter;
+
+        public TaskCompletionSource Happened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Count() => Interlocked.Increment(ref _calls) == at;
+
+        public Exception Fault(string name)
+        {
+            Happened.TrySetResult();
+            return isCrash ? new JournalLostException($"{name}: crash by the test.") : new IOException($"{name}: fault by the test.");
+        }
     }
 }
 

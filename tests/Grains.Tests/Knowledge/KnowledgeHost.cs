@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Colloquy.Doubles;
@@ -19,6 +20,8 @@ namespace Colloquy.Tests.Knowledge;
 public sealed class KnowledgeHost : IAsyncLifetime
 {
     private readonly EngineHost _engine;
+    private readonly JsonDocuments _states = new();
+    private readonly MemorySessionIndex _sessions = new();
 
     public KnowledgeHost() => _engine = new EngineHost(Configure);
 
@@ -40,6 +43,8 @@ public sealed class KnowledgeHost : IAsyncLifetime
 
     internal TenantLibrary Library() => new(this, _engine.Client, GrainHost.NewTenant());
 
+    /// <summary>Runs for each silo: what a store keeps is the cluster's, or a grain that moves to another silo finds
+    /// nothing.</summary>
     private void Configure(ISiloBuilder silo)
     {
         silo.UseInMemoryReminderService();
@@ -49,11 +54,11 @@ public sealed class KnowledgeHost : IAsyncLifetime
         silo.Services.AddSingleton(FaultyPort.Over<IJournalStore>(Journals, Faults));
         silo.Services.AddSingleton(FaultyPort.Over<IPassageIndex>(Index, Faults));
         silo.Services.AddSingleton(FaultyPort.Over<IDocumentStore>(Documents, Faults));
-        silo.Services.AddSingleton<ISessionIndex>(new MemorySessionIndex());
+        silo.Services.AddSingleton<ISessionIndex>(_sessions);
         silo.Services.AddSingleton<IEmbedders>(Embedders);
         silo.Services.AddSingleton<IModelCatalogue>(new TalkativeModel());
         silo.Services.AddSingleton<IDocumentReader, LooseReader>();
-        var documents = FaultyPort.Over<IGrainStorage>(new JsonDocuments(), Faults);
+        var documents = FaultyPort.Over<IGrainStorage>(_states, Faults);
         silo.Services.AddKeyedSingleton("documents", (_, _) => documents);
     }
 
@@ -72,6 +77,11 @@ public sealed class KnowledgeHost : IAsyncLifetime
 internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, string tenant)
 {
     private const int Insistence = 10;
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(5);
+
+    // An engine holds viewers weakly, and a test that waits for nothing but its viewer is held by nobody else.
+    private static readonly ConcurrentDictionary<Watcher, bool> _watching = [];
+
     public const string Name = "lib";
 
     public string Tenant => tenant;
@@ -107,6 +117,7 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
     public async Task<RunView> End(string runId)
     {
         var watcher = new Watcher();
+        _watching[watcher] = true;
         var reference = client.CreateObjectReference<ISessionViewer>(watcher);
         var grain = Of(runId);
         for (var isStruck = false; ;)
@@ -123,17 +134,23 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
             }
             var happened = watcher.Next();
             await Insist(() => grain.Attach(reference));
-            if (await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0)
+            if (await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0 && await IsClosed(grain))
             {
-                GC.KeepAlive(watcher);
+                _watching.TryRemove(watcher, out _);
                 return ended;
             }
             await Task.WhenAny(happened, isStruck ? happened : host.Faults.Happened.Task);
         }
     }
 
+    /// <summary>Whether nothing is left of a run, so that none of its calls is counted among those of the next.</summary>
+    private async Task<bool> IsClosed(IIngestGrain grain) => !(await host.Journals.FindOverdue(
+        0, JournalShard.Count - 1, DateTimeOffset.MaxValue, int.MaxValue, default)).Contains(grain.GetPrimaryKeyString());
+
+    public async Task<CollectionView?> View() => await Insist(Collection.View);
+
     public async Task<IReadOnlyList<string>> Events(string runId) =>
-        [.. (await Of(runId).Read(0, 1000)).Events.Where(line => line.RunId is not null).Select(line => line.Type)];
+        [.. (await Insist(() => Of(runId).Read(0, 1000))).Events.Where(line => line.RunId is not null).Select(line => line.Type)];
 
     public async Task<IReadOnlyList<Passage>> Search(string text, KnowledgeFilter? filter = null, int limit = 8) =>
         [.. (await host.Grain<IKnowledgeGrain>(tenant, "knowledge").Search(new([Name], text, limit, filter, Explain: true))).Passages];
@@ -141,17 +158,22 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
     /// <summary>What stands in each index: by generation, its chunks.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Indexed => [.. host.Index.Scopes(tenant, Name).Select(host.Index.Chunks)];
 
+    /// <summary>Asks again, as the API does: with growing pauses, since an engine under load may refuse for a while what is meant
+    /// for an activation that has just ended.</summary>
     public static async Task<T> Insist<T>(Func<Task<T>> call)
     {
         for (var tries = 1; ; tries++)
+        {
             try
             {
                 return await call();
             }
             catch (Exception) when (tries < Insistence)
             {
-                // asked again, as the API does
+                // asked again
             }
+            await Task.Delay(PauseFirst * Math.Pow(2, tries - 1));
+        }
     }
 
     private sealed class Watcher : ISessionViewer

@@ -18,6 +18,7 @@ namespace Colloquy.Tests.Selection;
 public sealed class SelectionHost : IAsyncLifetime
 {
     private readonly EngineHost _engine;
+    private readonly JsonDocuments _states = new(); // each silo is configured anew, and all share what is stored
 
     public SelectionHost() => _engine = new EngineHost(Configure);
 
@@ -49,7 +50,7 @@ public sealed class SelectionHost : IAsyncLifetime
         silo.Services.AddSingleton<IKnowledge, ShippedNotes>();
         silo.Services.AddSingleton<IModelCatalogue>(Model);
         silo.Services.AddSingleton<IEmbedders, HashedOnly>();
-        silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => new JsonDocuments());
+        silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => _states);
     }
 }
 

@@ -20,6 +20,8 @@ namespace Colloquy.Tests.Sessions;
 public sealed class SessionHost : IAsyncLifetime
 {
     private readonly EngineHost _engine;
+    private readonly JsonDocuments _states = new(); // each silo is configured anew, and all share what is stored
+    private readonly MemorySessionIndex _sessions = new();
 
     public SessionHost() => _engine = new EngineHost(Configure);
 
@@ -48,14 +50,14 @@ public sealed class SessionHost : IAsyncLifetime
         silo.UseInMemoryReminderService();
         silo.AddColloquyGrains();
         silo.Services.AddSingleton<IJournalStore>(Journals);
-        silo.Services.AddSingleton<ISessionIndex>(new MemorySessionIndex());
+        silo.Services.AddSingleton<ISessionIndex>(_sessions);
         silo.Services.AddSingleton<IKnowledge, NothingKnown>();
         silo.Services.AddSingleton<IModelCatalogue>(Model);
         silo.Services.AddSingleton<IFactStore, MemoryFactStore>();
         silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
         silo.Services.AddSingleton<IFactStore>(Facts);
         silo.Services.AddSingleton<IEmbedders>(new WordEmbedders());
-        silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => new JsonDocuments());
+        silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => _states);
     }
 
     private sealed class NothingKnown : IKnowledge
