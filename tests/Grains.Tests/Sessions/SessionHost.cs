@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Colloquy.Agents;
@@ -74,6 +75,9 @@ public sealed class SessionHost : IAsyncLifetime
 /// <summary>One session, as a client uses it.</summary>
 internal sealed class OpenSession(IClusterClient client, string tenant, string id)
 {
+    // An engine holds viewers weakly, and a test that waits for nothing but its viewer is held by nobody else.
+    private static readonly ConcurrentDictionary<Watcher, bool> _watching = [];
+
     public string Id => id;
     public string Key => TenantKey.For(tenant, id);
     public ISessionGrain Grain => client.GetGrain<ISessionGrain>(Key);
@@ -92,6 +96,7 @@ internal sealed class OpenSession(IClusterClient client, string tenant, string i
     public async Task<RunView> End(string runId)
     {
         var watcher = new Watcher();
+        _watching[watcher] = true;
         var reference = client.CreateObjectReference<ISessionViewer>(watcher);
         while (true)
         {
@@ -99,7 +104,7 @@ internal sealed class OpenSession(IClusterClient client, string tenant, string i
             var happened = watcher.Next();
             if (await Transcript.Run(runId) is { EndedAt: not null } ended)
             {
-                GC.KeepAlive(watcher);
+                _watching.TryRemove(watcher, out _);
                 return ended;
             }
             await happened;
