@@ -95,5 +95,5 @@ export const knowledgeApi = {
   upload: (id: string, documents: readonly Upload[], idempotencyKey: string) => patiently(() => post<IngestAccepted>(`${collection(id)}/documents`, { documents }, { idempotencyKey })),
   document: (id: string, signal?: AbortSignal) => get<Document>(document(id), { signal }),
   removeDocument: (id: string) => remove(document(id)),
-  search: (s: Search, signal?: AbortSignal) => post<{ readonly passages: readonly Passage[] }>('/v1/knowledge/search', { ...s, explain: true }, { signal }),
+  search: (s: Search, signal?: AbortSignal) => post<{ readonly items: readonly Passage[] }>('/v1/knowledge/search', { ...s, explain: true }, { signal }),
 };

@@ -21,7 +21,7 @@ export function HitTest() {
   const search = searchOf(params, collections.data?.map((c) => c.id) ?? []);
   const found = useQuery({ queryKey: ['hits', search], queryFn: ({ signal }) => search ? knowledgeApi.search(search, signal) : Promise.reject(new Error('nothing asked')), enabled: search !== undefined });
   const [shown, setShown] = useState<Place & { id: string; title: string }>();
-  const passages = found.data?.passages ?? [];
+  const passages = found.data?.items ?? [];
   const most = (name: string) => Math.max(...passages.map((p) => p.signals?.[name] ?? 0));
 
   return (

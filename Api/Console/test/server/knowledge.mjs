@@ -73,7 +73,7 @@ export const knowledge = [
   }],
   ['GET', /^\/v1\/knowledge\/documents\/([^/]+)$/, (_req, res, _q, id) => { const d = found(decodeURIComponent(id)) ?? shipped.find((x) => x.id === id); return d ? json(res, 200, { id: d.id, title: d.title, collection: d.collection ?? d.id.split(':')[0], text: d.text, fields: d.fields ?? null }) : problem(res, 404, 'document_not_found', 'The document does not exist', 'It may have been removed from its collection.'); }],
   ['DELETE', /^\/v1\/knowledge\/documents\/([^/]+)$/, (_req, res, _q, id) => { const d = decodeURIComponent(id); collections.get(d.split(':')[0])?.documents.delete(d.slice(d.indexOf(':') + 1)); none(res); }],
-  ['POST', /^\/v1\/knowledge\/search$/, async (req, res) => { const b = await read(req), gone = b.collections.find((n) => !collections.has(n)); return gone ? problem(res, 404, 'collection_not_found', 'The collection does not exist', gone) : json(res, 200, { passages: search(b) }); }],
+  ['POST', /^\/v1\/knowledge\/search$/, async (req, res) => { const b = await read(req), gone = b.collections.find((n) => !collections.has(n)); return gone ? problem(res, 404, 'collection_not_found', 'The collection does not exist', gone) : json(res, 200, { items: search(b) }); }],
   ['GET', /^\/v1\/runs\/(ing_[^/]+)\/events$/, (req, res, q, id) => { const run = ingests.get(id); return run ? follow(req, res, run, q, { until: /^run\.(completed|failed|cancelled)$/ }) : problem(res, 404, 'run_not_found', 'The run does not exist'); }],
   ['POST', /^\/v1\/runs\/(ing_[^/]+)\/cancel$/, (_req, res, _q, id) => { const run = ingests.get(id); if (!run) return problem(res, 404, 'run_not_found', 'The run does not exist'); run.cancelled = true; return json(res, 200, { id, status: 'cancelled' }); }],
 ];
