@@ -88,14 +88,9 @@ internal static class AgentEndpoints
     {
         if (!TenantKey.IsName(id))
             return new Problem(ProblemCodes.AgentNotFound);
-        var tries = 0;
-        var result = await calls.Agent(caller.Tenant, id).Ask(agent =>
-        {
-            tries++;
-            return agent.Delete();
-        }, cancellation);
-        // Where the first answer was lost, the second try finds nothing: because the first one did it.
-        return result.Status is AgentStatus.Done || (tries > 1 && result.Status is AgentStatus.NotFound)
+        var (result, isRepeated) = await calls.Agent(caller.Tenant, id)
+            .AskTelling(agent => agent.Delete(), cancellation);
+        return result.Status is AgentStatus.Done || (isRepeated && result.Status is AgentStatus.NotFound)
             ? TypedResults.NoContent() : Answer(result);
     }
 

@@ -61,7 +61,9 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IFeedbackGrain> Feedback(string tenant, FeedbackTarget target) => Of<IFeedbackGrain>(tenant, target.Key);
 
     public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
+
     public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
+
     public GrainCall<IMemoryGrain> Memory(string tenant, string scope) => Of<IMemoryGrain>(tenant, scope);
 
     public GrainCall<TGrain> Of<TGrain>(string tenant, string id) where TGrain : IGrainWithStringKey =>
@@ -130,6 +132,19 @@ internal readonly record struct GrainCall<TGrain>(GrainCalls Calls, TGrain Grain
     {
         var grain = Grain;
         return Calls.Repeat(() => call(grain), cancellation);
+    }
+
+    /// <summary>Asks for what has an effect once, such as a removal, and tells whether it was asked more than once: where the first
+    /// answer was lost, the second try finds nothing, because the first one did it.</summary>
+    public async Task<(T Answer, bool IsRepeated)> AskTelling<T>(Func<TGrain, Task<T>> call, CancellationToken cancellation)
+    {
+        var tries = 0;
+        var answer = await Ask(grain =>
+        {
+            tries++;
+            return call(grain);
+        }, cancellation);
+        return (answer, tries > 1);
     }
 
     public Task<T> Once<T>(Func<TGrain, Task<T>> call, TimeSpan most)

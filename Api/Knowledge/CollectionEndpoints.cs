@@ -85,14 +85,9 @@ internal static class CollectionEndpoints
     {
         if (!TenantKey.IsName(id))
             return new Problem(ProblemCodes.CollectionNotFound);
-        var tries = 0;
-        var wasThere = await calls.Collection(caller.Tenant, id).Ask(collection =>
-        {
-            tries++;
-            return collection.Delete();
-        }, cancellation);
-        // Where the first answer was lost, the second try finds nothing: because the first one did it.
-        if (wasThere || tries > 1)
+        var (wasThere, isRepeated) = await calls.Collection(caller.Tenant, id)
+            .AskTelling(collection => collection.Delete(), cancellation);
+        if (wasThere || isRepeated)
             return TypedResults.NoContent();
         return new Problem(await calls.Collection(caller.Tenant, id).Ask(collection => collection.View(),
             cancellation) is { BuiltIn: true }

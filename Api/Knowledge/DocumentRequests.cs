@@ -86,16 +86,15 @@ internal sealed record UploadAccepted(string RunId, string EventsUrl, int Docume
 /// <summary>What to look for, as an expert would.</summary>
 internal sealed record SearchRequest(string? Query, string[]? Collections, int? Limit, SearchFilter? Filter, bool? Explain)
 {
-    private const int QueryMax = 8_192;
     private const int CollectionsMax = 32;
     private const int LimitDefault = 8;
 
     public Problem? Check()
     {
-        if (Query?.Length > QueryMax)
-            return Problem.Of(ProblemCodes.ContentTooLarge, "query", $"At most {QueryMax} characters.");
+        if (Query?.Length > KnowledgeQuery.TextCharacters)
+            return Problem.Of(ProblemCodes.ContentTooLarge, "query", $"At most {KnowledgeQuery.TextCharacters} characters.");
         return (Filter?.Check() ?? new Checks())
-            .Text(Query, "query", QueryMax)
+            .Text(Query, "query", KnowledgeQuery.TextCharacters)
             .That(Collections is { Length: > 0 }, "collections", "At least one collection.")
             .List(Collections, "collections", CollectionsMax, 64)
             .Within(Limit, "limit", 1, 50)

@@ -44,14 +44,9 @@ internal static class KnowledgeEndpoints
         if (NameOf(id).Split(':', 2) is not [var collection, var document] || !TenantKey.IsName(collection)
             || !DocumentBody.IsId(document))
             return new Problem(ProblemCodes.DocumentNotFound);
-        var tries = 0;
-        var wasThere = await calls.Collection(caller.Tenant, collection).Ask(grain =>
-        {
-            tries++;
-            return grain.Remove(document);
-        }, cancellation);
-        // Where the first answer was lost, the second try finds nothing: because the first one did it.
-        return wasThere || tries > 1 ? TypedResults.NoContent() : new Problem(ProblemCodes.DocumentNotFound);
+        var (wasThere, isRepeated) = await calls.Collection(caller.Tenant, collection)
+            .AskTelling(grain => grain.Remove(document), cancellation);
+        return wasThere || isRepeated ? TypedResults.NoContent() : new Problem(ProblemCodes.DocumentNotFound);
     }
 
     private static async Task<IResult> Search(

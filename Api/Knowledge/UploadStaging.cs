@@ -79,7 +79,6 @@ internal sealed class UploadStaging(string collection, OperationKey operation, C
         IngestStatus.BuiltIn => new(ProblemCodes.CollectionBuiltIn),
         IngestStatus.KeyReused => new(ProblemCodes.IdempotencyKeyReused, "It began an upload of other documents."),
         IngestStatus.TooMany => new(ProblemCodes.LimitReached, "An upload has at most 100000 documents."),
-        IngestStatus.OverBudget => new(ProblemCodes.BudgetExhausted),
         _ => new(ProblemCodes.CollectionNotFound),
     };
 }

@@ -102,14 +102,9 @@ internal static class MemoryEndpoints
     {
         if (MemoryAccess.Check(caller, scope, isChange: true, out scope) is { } problem)
             return problem;
-        var tries = 0;
-        var wasThere = await calls.Memory(caller.Tenant, scope).Ask(memory =>
-        {
-            tries++;
-            return memory.Erase(id);
-        }, cancellation);
-        // Where the first answer was lost, the second try finds nothing: because the first one did it.
-        return wasThere || tries > 1 ? TypedResults.NoContent() : new Problem(ProblemCodes.FactNotFound);
+        var (wasThere, isRepeated) = await calls.Memory(caller.Tenant, scope)
+            .AskTelling(memory => memory.Erase(id), cancellation);
+        return wasThere || isRepeated ? TypedResults.NoContent() : new Problem(ProblemCodes.FactNotFound);
     }
 
     /// <summary>Nothing is remembered of a session or agent that is not there: nobody would ever erase it.</summary>

@@ -119,14 +119,9 @@ internal static class SessionEndpoints
     {
         if (!SessionIds.IsSession(id))
             return new Problem(ProblemCodes.SessionNotFound);
-        var tries = 0;
-        var wasThere = await calls.Session(caller.Tenant, id).Ask(session =>
-        {
-            tries++;
-            return session.Delete();
-        }, cancellation);
-        // Where the first answer was lost, the second try finds nothing: because the first one did it.
-        return wasThere || tries > 1 ? TypedResults.NoContent() : new Problem(ProblemCodes.SessionNotFound);
+        var (wasThere, isRepeated) = await calls.Session(caller.Tenant, id)
+            .AskTelling(session => session.Delete(), cancellation);
+        return wasThere || isRepeated ? TypedResults.NoContent() : new Problem(ProblemCodes.SessionNotFound);
     }
 
     private static async Task<IResult> Context(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>

@@ -34,7 +34,7 @@ public interface IIngestGrain : IWatched
 public sealed record BeginIngest(string Author, string Collection, int Count, int? Reindexes, string Fingerprint);
 
 [GenerateSerializer, Alias("ingest.status")]
-public enum IngestStatus { Done, UnknownCollection, BuiltIn, KeyReused, TooMany, Closed, OverBudget }
+public enum IngestStatus { Done, UnknownCollection, BuiltIn, KeyReused, TooMany, Closed }
 
 /// <param name="Seq">The sequence number before the run's first event.</param>
 [GenerateSerializer, Alias("ingest.result"), Immutable]

@@ -4,7 +4,7 @@ namespace Colloquy.Knowledge;
 
 /// <summary>What to look for, where, and how much of it.</summary>
 /// <param name="Collections">Where to look; unknown names hold nothing, and an empty list finds nothing.</param>
-/// <param name="Text">1 to 8,192 characters.</param>
+/// <param name="Text">1 to <see cref="TextCharacters"/> characters; what comes after them is not looked at.</param>
 /// <param name="Limit">1 to 50.</param>
 /// <param name="Explain">Whether every passage carries the signals of its score.</param>
 [GenerateSerializer, Alias("knowledge.query"), Immutable]
@@ -12,7 +12,6 @@ public sealed record KnowledgeQuery(
     ImmutableArray<string> Collections, string Text, int Limit, KnowledgeFilter? Filter = null, bool Explain = false)
 {
     public const int TextCharacters = 8_192;
-    public const int LimitMax = 50;
 }
 
 /// <summary>Which documents may be found at all. An empty list does not filter; what a document does not state it does not

@@ -18,9 +18,6 @@ public static class KnowledgeLimits
     /// <summary>Characters of a title.</summary>
     public const int TitleCharacters = 300;
 
-    /// <summary>Characters of a query that are looked at.</summary>
-    public const int QueryCharacters = 8_192;
-
     /// <summary>Documents that are read, embedded and written together.</summary>
     public const int Batch = 64;
 

@@ -1,4 +1,5 @@
 using Colloquy.Embeddings;
+using Colloquy.Kernel;
 
 namespace Colloquy.Knowledge;
 
@@ -26,8 +27,7 @@ internal sealed class KnowledgePorts(
 
     public TimeProvider Clock => clock;
 
-    /// <summary>Now, in the milliseconds that stores keep: a replay must see the same instants.</summary>
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now => clock.Milliseconds();
 
     private static InvalidOperationException Missing() => new($"There is no passage index: the setting {IndexSetting} is missing.");
 }

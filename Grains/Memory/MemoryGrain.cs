@@ -28,8 +28,7 @@ internal sealed partial class MemoryGrain : Grain, IMemoryGrain, IFactVectors
         _meanings = new(embedders, clock, logger);
     }
 
-    // Milliseconds, as they are stored.
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now => _clock.Milliseconds();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _book.Load(cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Budgets;
 using Colloquy.Journals;
+using Colloquy.Kernel;
 using Colloquy.Memory;
 using Colloquy.Runs;
 using Colloquy.Selection;
@@ -48,8 +49,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
         }
     }
 
-    // Milliseconds, as the journal keeps them: a replay must see the same instants.
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_ports.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now => _ports.Clock.Milliseconds();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

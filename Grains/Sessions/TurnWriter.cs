@@ -59,8 +59,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         };
 
     private Task<IReadOnlyList<Passage>> Retrieve(CancellationToken cancellation) => ports.Knowledge.Search(
-        brief.Tenant, new(brief.Agent.Collections, Texts.First(brief.Question, KnowledgeQuery.TextCharacters), SessionLimits.Passages,
-            Explain: true), cancellation);
+        brief.Tenant, new(brief.Agent.Collections, brief.Question, SessionLimits.Passages, Explain: true), cancellation);
 
     private async Task Compose(CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ internal sealed class HybridKnowledge(IGrainFactory grains, KnowledgePorts ports
         cancellation.ThrowIfCancellationRequested();
         var asked = query with
         {
-            Text = Texts.First(query.Text, KnowledgeLimits.QueryCharacters),
+            Text = Texts.First(query.Text, KnowledgeQuery.TextCharacters),
             Filter = KnowledgeFilters.Clean(query.Filter ?? KnowledgeFilter.None),
             Collections = [.. query.Collections.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };

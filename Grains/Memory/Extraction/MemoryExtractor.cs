@@ -23,9 +23,6 @@ internal sealed record Extracted(ImmutableArray<FactDraft> Drafts, Usage Usage)
 /// <summary>Reads facts from a turn: by rules where the deployment has no language model, else by the model.</summary>
 internal sealed partial class MemoryExtractor(IModelCatalogue models, ILogger<MemoryExtractor> logger)
 {
-    /// <summary>The model that makes answers of sentences that it finds; it reads nothing.</summary>
-    private const string Extractive = "extractive";
-
     /// <summary>Characters of a message and of an answer that a model is shown.</summary>
     private const int CharactersMax = 6_000;
 
@@ -37,7 +34,7 @@ internal sealed partial class MemoryExtractor(IModelCatalogue models, ILogger<Me
     {
         var source = said.Source with { Kind = "message" };
         var handle = models.Resolve(model);
-        if (handle.Name == Extractive)
+        if (handle.Name == ModelNames.Extractive) // it makes answers of sentences that it finds, and reads nothing
             return new(FactRules.Read(said.Question, source), Usage.None);
         if (string.IsNullOrWhiteSpace(said.Question))
             return Extracted.Nothing;

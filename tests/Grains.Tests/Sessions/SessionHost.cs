@@ -54,8 +54,6 @@ public sealed class SessionHost : IAsyncLifetime
         silo.Services.AddSingleton<ISessionIndex>(_sessions);
         silo.Services.AddSingleton<IKnowledge, NothingKnown>();
         silo.Services.AddSingleton<IModelCatalogue>(Model);
-        silo.Services.AddSingleton<IFactStore, MemoryFactStore>();
-        silo.Services.AddSingleton<IEmbedders, WordEmbedders>();
         silo.Services.AddSingleton<IFactStore>(Facts);
         silo.Services.AddSingleton<IEmbedders>(new WordEmbedders());
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => _states);
