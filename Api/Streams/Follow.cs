@@ -93,7 +93,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
         if (_text.WantsSnapshot)
             (_text.WantsSnapshot, _position) = (false, position);
         else
-            _text.Expect(position.Partial);
+            _text.Expect(position.Partials is [var expected] ? expected : null);
         ShowText();
     }
 
@@ -165,7 +165,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
         if (_position is { } position && _cursor >= position.Head)
         {
             _position = null;
-            _text.Replace(position.Partial);
+            _text.Replace(position.Partials is [var whole] ? whole : null);
         }
         if (_position is null)
             _text.Drain(_cursor);

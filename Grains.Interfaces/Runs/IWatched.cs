@@ -1,4 +1,5 @@
 using Colloquy.Knowledge;
+using Colloquy.Panels;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 
@@ -35,6 +36,7 @@ public static class WatchedGrains
         var id = TenantKey.IdOf(key);
         return id.StartsWith(RunIds.SessionPrefix, StringComparison.Ordinal) ? grains.GetGrain<ISessionGrain>(key)
             : id.StartsWith(RunIds.IngestPrefix, StringComparison.Ordinal) ? grains.GetGrain<IIngestGrain>(key)
+            : id.StartsWith(RunIds.PanelPrefix, StringComparison.Ordinal) ? grains.GetGrain<IPanelGrain>(key)
             : throw new ArgumentException($"'{key}' names no journal.", nameof(key));
     }
 }

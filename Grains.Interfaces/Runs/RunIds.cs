@@ -10,6 +10,7 @@ public static class RunIds
 {
     public const string SessionPrefix = "ses_";
     public const string IngestPrefix = "ing_";
+    public const string PanelPrefix = "pan_";
     private const string RunPrefix = "run_";
 
     /// <summary>An ingest's id that follows from who asked and the idempotency key: a repeat finds the same ingest.</summary>
@@ -25,8 +26,10 @@ public static class RunIds
         if (SessionIds.TryParseRun(id, out journal, out first))
             return true;
         (journal, first) = (id?.StartsWith(RunPrefix, StringComparison.Ordinal) is true ? id[RunPrefix.Length..] : "", 1);
-        return IsIngest(journal);
+        return IsIngest(journal) || IsPanel(journal);
     }
 
     public static bool IsIngest(string id) => SessionIds.IsId(id, IngestPrefix);
+
+    public static bool IsPanel(string id) => SessionIds.IsId(id, PanelPrefix);
 }

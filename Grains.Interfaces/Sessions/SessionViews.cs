@@ -40,16 +40,22 @@ public sealed record EventPage(long Head, ImmutableArray<EventLine> Events);
 
 /// <summary>What is being written and has not been committed.</summary>
 /// <param name="Attempt">Grows when a crash made the answer begin anew: text of two attempts never mixes.</param>
+/// <param name="Seat">Of a panel, who is writing; else null.</param>
+/// <param name="Round">Of a panel, in which round; else null.</param>
 [GenerateSerializer, Alias("session.partial"), Immutable]
-public sealed record PartialAnswer(string RunId, string MessageId, long Attempt, string Text);
+public sealed record PartialAnswer(string RunId, string MessageId, long Attempt, string Text, string? Seat = null, int? Round = null);
 
+/// <param name="Partials">What is being written: of a session one answer at most, of a panel one text for every seat.</param>
 [GenerateSerializer, Alias("session.position"), Immutable]
-public sealed record LivePosition(bool Exists, long Head, PartialAnswer? Partial);
+public sealed record LivePosition(bool Exists, long Head, ImmutableArray<PartialAnswer> Partials);
 
 /// <summary>A live push: always the head, sometimes text. Without a message it is a heartbeat.</summary>
 /// <param name="Offset">Characters (UTF-16 units) of the attempt's text before <paramref name="Text"/>.</param>
+/// <param name="Seat">Of a panel, who is writing; else null.</param>
+/// <param name="Round">Of a panel, in which round; else null.</param>
 [GenerateSerializer, Alias("session.frame"), Immutable]
-public sealed record LiveFrame(long Head, string? RunId, string? MessageId, long Attempt, int Offset, string Text);
+public sealed record LiveFrame(
+    long Head, string? RunId, string? MessageId, long Attempt, int Offset, string Text, string? Seat = null, int? Round = null);
 
 /// <summary>The token budget of a prompt by part. Counts are estimates, made before the model counts.</summary>
 [GenerateSerializer, Alias("session.context"), Immutable]

@@ -137,11 +137,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     public Task<LivePosition> Attach(ISessionViewer viewer)
     {
         if (!Exists)
-            return Task.FromResult(new LivePosition(false, 0, null));
+            return Task.FromResult(new LivePosition(false, 0, []));
         _viewers.Add(viewer);
         Follow();
         _turns.Live?.Flush(); // so that the next frame goes on exactly where this answer ends
-        return Task.FromResult(new LivePosition(true, _journal.Head, _turns.Live?.View()));
+        return Task.FromResult(new LivePosition(true, _journal.Head, _turns.Live is { } live ? [live.View()] : []));
     }
 
     public Task Detach(ISessionViewer viewer)

@@ -114,10 +114,10 @@ internal sealed class IngestGrain : Grain, IIngestGrain, IIngestReceiver
     public Task<LivePosition> Attach(ISessionViewer viewer)
     {
         if (State.RunId is null)
-            return Task.FromResult(new LivePosition(false, 0, null));
+            return Task.FromResult(new LivePosition(false, 0, []));
         _viewers.Add(viewer);
         Follow();
-        return Task.FromResult(new LivePosition(true, _journal.Head, null));
+        return Task.FromResult(new LivePosition(true, _journal.Head, []));
     }
 
     public Task Detach(ISessionViewer viewer)

@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Colloquy.Panels.Parallel;
+
+namespace Colloquy.Panels;
+
+/// <summary>All protocols, by name.</summary>
+internal static class Protocols
+{
+    private static readonly FrozenDictionary<string, IPanelProtocol> _all = new IPanelProtocol[]
+    {
+        new ParallelProtocol(),
+    }.ToFrozenDictionary(protocol => protocol.Name, StringComparer.Ordinal);
+
+    public static ImmutableArray<string> Names => [.. _all.Keys.Order(StringComparer.Ordinal)];
+
+    /// <exception cref="KeyNotFoundException">There is no such protocol.</exception>
+    public static IPanelProtocol Of(string name) => _all[name];
+}

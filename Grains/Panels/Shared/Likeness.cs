@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Colloquy.Knowledge;
+
+namespace Colloquy.Panels.Shared;
+
+/// <summary>How alike two positions are.</summary>
+/// <remarks>
+/// <code>
+/// likeness(a, b) = 1                          where both name a stance and the stances have the same words in the same order
+///                = 0                          where both name a stance and one says yes, the other no
+///                = cos(tf(a), tf(b))          else: of stemmed words of meaning in stance and answer, tf(n) = 1 + ln n
+/// </code>
+/// It compares words and not meanings: two ways of saying the same in other words are two positions. That errs towards showing
+/// a disagreement that is none, which a reader can see, rather than hiding one, which nobody can.
+/// </remarks>
+internal static class Likeness
+{
+    public const string Method = "stance+words/1";
+
+    public static double Of(Contribution one, Contribution other) => new Said(one).To(new Said(other));
+
+    /// <summary>A position, prepared for many comparisons.</summary>
+    internal sealed class Said(Contribution said)
+    {
+        private readonly string[] _stance = said.Stance is { } stance ? [.. Words.Of(stance)] : [];
+        private readonly bool? _says = Polarity(said.Stance);
+        private readonly ImmutableSortedDictionary<string, double> _words = Words.Of($"{said.Stance} {said.Text}")
+            .GroupBy(word => word, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => 1 + Math.Log(group.Count()), StringComparer.Ordinal);
+
+        public double To(Said other)
+        {
+            if (_stance.Length > 0 && other._stance.Length > 0)
+            {
+                if (_stance.SequenceEqual(other._stance, StringComparer.Ordinal))
+                    return 1;
+                if (_says is { } says && other._says is { } says2 && says != says2)
+                    return 0;
+            }
+            var (dot, one, two) = (0.0, _words.Values.Sum(value => value * value), other._words.Values.Sum(value => value * value));
+            foreach (var (word, value) in _words)
+                dot += value * other._words.GetValueOrDefault(word);
+            return one == 0 || two == 0 ? 0 : Math.Min(1, dot / Math.Sqrt(one * two));
+        }
+    }
+
+    /// <summary>Whether a stance begins with a yes or a no.</summary>
+    private static bool? Polarity(string? stance) => stance?.Split(' ', ',', '.', ';', ':', '!')[0].ToUpperInvariant() switch
+    {
+        "YES" or "AGREE" or "APPROVE" or "ACCEPT" or "FOR" => true,
+        "NO" or "NOT" or "DISAGREE" or "REJECT" or "AGAINST" => false,
+        _ => null,
+    };
+}

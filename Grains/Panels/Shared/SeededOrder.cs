@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Colloquy.Panels.Shared;
+
+/// <summary>Orders that are fair and can be made again: the seed is in the charter.</summary>
+/// <remarks>A shuffle of Fisher and Yates over SplitMix64, since the numbers of <see cref="Random"/> may change with the
+/// platform.</remarks>
+internal static class SeededOrder
+{
+    /// <param name="salt">What the order is for, such as a round's number: two of them are independent.</param>
+    public static ImmutableArray<T> Shuffle<T>(long seed, int salt, IEnumerable<T> items)
+    {
+        var order = items.ToArray();
+        var state = unchecked((ulong)seed ^ ((ulong)salt * 0xD1B54A32D192ED03));
+        for (var at = order.Length - 1; at > 0; at--)
+        {
+            var other = (int)(Next(ref state) % (ulong)(at + 1));
+            (order[at], order[other]) = (order[other], order[at]);
+        }
+        return [.. order];
+    }
+
+    // Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
+    private static ulong Next(ref ulong state)
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15;
+            var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+            return mixed ^ (mixed >> 31);
+        }
+    }
+}
