@@ -24,7 +24,7 @@ public sealed record RunError(string Code, string Message);
 [GenerateSerializer, Alias("run.progress"), Immutable]
 public sealed record RunProgress(long Done, long? Total, long Skipped, long Failed, long Chunks);
 
-/// <param name="Kind"><c>chat</c> or <c>ingest</c>.</param>
+/// <param name="Kind"><c>chat</c>, <c>ingest</c> or <c>panel</c>.</param>
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>expired</c> or
 /// <c>budget_exhausted</c>.</param>
 /// <param name="MessageId">The question.</param>
@@ -33,4 +33,4 @@ public sealed record RunProgress(long Done, long? Total, long Skipped, long Fail
 public sealed record RunView(
     string Id, string Kind, string Status, string SessionId, string MessageId, string AnswerId, string? Agent, int AgentVersion,
     Usage Usage, RunError? Error, string? Reason, long Seq, DateTimeOffset AcceptedAt, DateTimeOffset? EndedAt,
-    RunProgress? Progress = null, string? Collection = null);
+    RunProgress? Progress = null, string? Collection = null, string? Panel = null);

@@ -19,7 +19,7 @@ internal static class Outcomes
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
     }
 
-    private static PanelPosition Position(PanelState state, PanelEntry entry)
+    public static PanelPosition Position(PanelState state, PanelEntry entry)
     {
         var seat = state.Seat(entry.Seat);
         return new(seat.Id, seat.Agent, seat.Name, seat.Role, entry.Said.Text, entry.Said.Stance, entry.Said.Confidence,

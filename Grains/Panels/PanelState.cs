@@ -62,6 +62,15 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
     [JsonIgnore]
     public IEnumerable<string> Outstanding => Round is null ? [] : Round.Deadlines.Keys.Where(seat => !IsSettled(seat));
 
+    /// <summary>Whether only people are awaited, who take their time.</summary>
+    [JsonIgnore]
+    public bool AwaitsPeopleOnly => Round is not null && Outstanding.All(seat => Seat(seat).IsPerson);
+
+    /// <summary>When the clock has to be looked at next; null once the panel has ended.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDeadline => !IsRunning ? null
+        : Outstanding.Select(seat => Round!.Deadlines[seat]).Append(Charter!.Deadline).Min();
+
     /// <summary>The last position of each seat that has one, by seat.</summary>
     [JsonIgnore]
     public ImmutableSortedDictionary<string, PanelEntry> Positions => Entries

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Colloquy.Panels.Shared;
 
@@ -7,6 +10,9 @@ namespace Colloquy.Panels.Shared;
 /// platform.</remarks>
 internal static class SeededOrder
 {
+    /// <summary>A seed for whoever names none: the first 64 bits of an id's SHA-256.</summary>
+    public static long SeedOf(string id) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
     /// <param name="salt">What the order is for, such as a round's number: two of them are independent.</param>
     public static ImmutableArray<T> Shuffle<T>(long seed, int salt, IEnumerable<T> items)
     {
