@@ -37,6 +37,9 @@ public static class AgentIds
 {
     /// <summary>Stands for the agent that selection will choose, and answers for the service itself when it chose none.</summary>
     public const string Auto = "auto";
+
+    /// <summary>Stands for a panel that was convened to answer.</summary>
+    public const string Panel = "panel";
 }
 
 /// <summary>What a tenant may say of an agent; null leaves a field as it is.</summary>

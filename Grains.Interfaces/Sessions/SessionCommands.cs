@@ -54,10 +54,11 @@ public sealed record ChangeSession(string? Title, string? Agent, ImmutableSorted
 /// <param name="Operation">The caller's idempotency key.</param>
 /// <param name="Mode"><see cref="SessionMode.None"/> takes the session's.</param>
 /// <param name="Fingerprint">A hash of the request: the same key with another one is refused.</param>
+/// <param name="Panel">The panel that is to answer, or null; then nobody is named.</param>
 [GenerateSerializer, Alias("session.send"), Immutable]
 public sealed record SendMessage(
     string Author, string Content, string? Agent, OnBusy OnBusy, string Operation, string Fingerprint,
-    SessionMode Mode = SessionMode.None);
+    SessionMode Mode = SessionMode.None, SessionPanel? Panel = null);
 
 [GenerateSerializer, Alias("session.status")]
 public enum SessionStatus { Done, NotFound, KeyReused, UnknownAgent }

@@ -11,7 +11,12 @@ internal interface ITurnReceiver : IGrainWithStringKey
 {
     /// <summary>Commits who was selected to answer, or what the service answers itself. False if the run has ended.</summary>
     [Alias("selected")]
-    Task<bool> Selected(string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply);
+    Task<bool> Selected(
+        string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply, SessionPanel? panel);
+
+    /// <summary>Commits that the question was put to a panel. False if the run has ended.</summary>
+    [Alias("convened")]
+    Task<bool> Convened(string runId, long attempt, string panelId, string protocol);
 
     /// <summary>Journals tool calls and answers their ids, from 1 on in this run; empty if the run has ended. A repeat, told by
     /// the number of calls that were known, answers the same.</summary>

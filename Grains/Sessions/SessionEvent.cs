@@ -21,6 +21,7 @@ namespace Colloquy.Sessions;
 [JsonDerivedType(typeof(RunStarted), "run.started")]
 [JsonDerivedType(typeof(AgentSelected), "agent.selected")]
 [JsonDerivedType(typeof(SelectionOverridden), "selection.overridden")]
+[JsonDerivedType(typeof(PanelOpened), "panel.opened")]
 [JsonDerivedType(typeof(RetrievalCompleted), "retrieval.completed")]
 [JsonDerivedType(typeof(MemoryRecalled), "memory.recalled")]
 [JsonDerivedType(typeof(MemoryProposed), "memory.proposed")]
@@ -56,13 +57,17 @@ public sealed record MessageCompleted(
 {
     /// <summary>What came of checking the citations, or null if there was nothing to check.</summary>
     public CitationCounts? CitationCounts { get; init; }
+
+    /// <summary>The panel whose outcome it tells, or null.</summary>
+    public string? PanelId { get; init; }
 }
 
 /// <summary>The agent's version is pinned here, so that an answer given later is given by the expert who was asked.</summary>
 /// <param name="Reserved">Tokens that were set aside for it.</param>
+/// <param name="Panel">The panel that is to answer, or null.</param>
 public sealed record RunAccepted(
-    DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, bool IsWaiting, long Reserved)
-    : SessionEvent(At);
+    DateTimeOffset At, string RunId, string MessageId, string AnswerId, string Agent, int AgentVersion, bool IsWaiting, long Reserved,
+    SessionPanel? Panel = null) : SessionEvent(At);
 
 /// <param name="Epoch">The epoch of the activation that began it: later ones are further attempts.</param>
 public sealed record RunStarted(
@@ -73,8 +78,15 @@ public sealed record RunStarted(
 /// this.</summary>
 /// <param name="Agent">Who answers, pinned with its version; null with <paramref name="Reply"/>.</param>
 /// <param name="Reply">What the service answers by itself, or null.</param>
+/// <param name="Panel">The panel of those who were chosen, where they are several; then the agent is
+/// <see cref="Agents.AgentIds.Panel"/>.</param>
 public sealed record AgentSelected(
-    DateTimeOffset At, string RunId, AgentSelection Selection, string? Agent, int AgentVersion, string? Reply) : SessionEvent(At);
+    DateTimeOffset At, string RunId, AgentSelection Selection, string? Agent, int AgentVersion, string? Reply,
+    SessionPanel? Panel = null) : SessionEvent(At);
+
+/// <summary>The question was put to a panel: its own journal tells the rest, and its outcome is the answer.</summary>
+public sealed record PanelOpened(DateTimeOffset At, string RunId, string PanelId, string PanelRunId, string Protocol)
+    : SessionEvent(At);
 
 /// <summary>After an automatic choice the user took another agent by hand: a label for whoever chooses.</summary>
 /// <param name="SelectedRun">The run of the automatic choice.</param>

@@ -105,14 +105,10 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     {
         if (!Exists)
             return new(SendStatus.NotFound);
-        var isSelected = command.Agent is null && (command.Mode is SessionMode.None ? State.Mode : command.Mode) is SessionMode.Auto;
-        var name = isSelected ? null : command.Agent ?? State.Agent;
-        if (name is null && !isSelected)
-            return await Repeated(command) ?? new(SendStatus.NoAgent);
-        var agent = name is null ? null : await Published(name);
-        if (agent is null && !isSelected)
-            return await Repeated(command) ?? new(SendStatus.UnknownAgent);
-        var tokens = agent is null ? TurnCost.Estimate(State, command.Content) : TurnCost.Estimate(State, command.Content, agent);
+        var (agent, nobody) = await new Addressee(Published).Of(State, command);
+        if (nobody is { } unfit)
+            return await Repeated(command) ?? new(unfit);
+        var tokens = TurnCost.Estimate(State, command, agent);
         var step = SessionProtocol.Decide(State, new SessionInput.Send(
             Now, _journal.Epoch, command, agent, tokens, _turns.Written));
         if (step.Refusal is { } refusal)
@@ -159,14 +155,12 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
 
     public Task<ForkPoint?> ForkAt(string messageId) => new ForkPoints(_store, Key, State).At(messageId);
 
-    async Task<bool> ITurnReceiver.Selected(
-        string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply)
-    {
-        if (attempt != _journal.Epoch || State.Running?.Id != runId)
-            return false;
-        await Advance(new SessionInput.Select(Now, runId, selection, agent, reply));
-        return true;
-    }
+    Task<bool> ITurnReceiver.Selected(
+        string runId, long attempt, AgentSelection selection, AgentProfile? agent, string? reply, SessionPanel? panel) =>
+        Advance(runId, attempt, new SessionInput.Select(Now, runId, selection, agent, reply, panel));
+
+    Task<bool> ITurnReceiver.Convened(string runId, long attempt, string panelId, string protocol) =>
+        Advance(runId, attempt, new SessionInput.Convene(Now, runId, panelId, protocol));
 
     async Task<ImmutableArray<string>> ITurnReceiver.Called(
         string runId, long attempt, int known, ImmutableArray<RequestedCall> calls)
@@ -184,17 +178,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
             await Advance(new SessionInput.Return(Now, runId, results));
     }
 
-    async Task<bool> ITurnReceiver.Written(string runId, long attempt, TurnOutcome outcome)
-    {
-        if (attempt != _journal.Epoch || State.Running?.Id != runId)
-            return false;
-        await Advance(new SessionInput.Write(Now, _journal.Epoch, runId, outcome));
-        return true;
-    }
+    Task<bool> ITurnReceiver.Written(string runId, long attempt, TurnOutcome outcome) =>
+        Advance(runId, attempt, new SessionInput.Write(Now, _journal.Epoch, runId, outcome));
 
     Task<bool> ITurnReceiver.Holds(string runId, long attempt) =>
-        attempt == _journal.Epoch && State.Running?.Id == runId ? _journal.Renew(Now + SessionLimits.Lease, default)
-            : Task.FromResult(false);
+        IsUnderWay(runId, attempt) ? _journal.Renew(Now + SessionLimits.Lease, default) : Task.FromResult(false);
 
     Task ITurnReceiver.Tick() => Advance(new SessionInput.Tick(Now, _journal.Epoch, _turns.Written));
 
@@ -205,6 +193,17 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ITurnReceiver
     }
 
     private Task<Operation?> Advance(SessionInput input) => Commit(SessionProtocol.Decide(State, input), null);
+
+    /// <summary>For the attempt under way only.</summary>
+    private async Task<bool> Advance(string runId, long attempt, SessionInput input)
+    {
+        if (!IsUnderWay(runId, attempt))
+            return false;
+        await Advance(input);
+        return true;
+    }
+
+    private bool IsUnderWay(string runId, long attempt) => attempt == _journal.Epoch && State.Running?.Id == runId;
 
     // The only way a session changes: decide, commit, and only then act.
     private async Task<Operation?> Commit(SessionStep step, Operation? operation)

@@ -28,7 +28,11 @@ internal abstract record SessionInput(DateTimeOffset At)
 
     /// <summary>Somebody, or nobody, was selected to answer.</summary>
     public sealed record Select(
-        DateTimeOffset At, string RunId, AgentSelection Selection, AgentProfile? Agent, string? Reply) : SessionInput(At);
+        DateTimeOffset At, string RunId, AgentSelection Selection, AgentProfile? Agent, string? Reply, SessionPanel? Panel = null)
+        : SessionInput(At);
+
+    /// <summary>The question was put to a panel.</summary>
+    public sealed record Convene(DateTimeOffset At, string RunId, string PanelId, string Protocol) : SessionInput(At);
 
     /// <summary>The model wants tools called.</summary>
     public sealed record Call(DateTimeOffset At, string RunId, ImmutableArray<RequestedCall> Calls) : SessionInput(At);
@@ -67,6 +71,9 @@ public sealed record TurnOutcome(
 
     /// <summary>What has been recorded as a proposal.</summary>
     [Id(2)] public ImmutableArray<MemoryNote> Proposed { get; init; } = [];
+
+    /// <summary>The panel whose outcome it tells, or null.</summary>
+    [Id(3)] public string? PanelId { get; init; }
 }
 
 /// <summary>What follows from an input: events to commit, or a refusal, or nothing.</summary>

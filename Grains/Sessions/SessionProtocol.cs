@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Colloquy.Agents;
+using Colloquy.Runs;
 
 namespace Colloquy.Sessions;
 
@@ -26,13 +27,15 @@ internal static class SessionProtocol
             SessionInput.Cancel cancel => Cancel(step, cancel),
             SessionInput.Tick tick => Expire(step, tick),
             SessionInput.Select select when state.Running is { Agent: AgentIds.Auto, Reply: null } run && run.Id == select.RunId =>
-                step.Then(new AgentSelected(select.At, run.Id, select.Selection, select.Agent?.Id, select.Agent?.Version ?? 0,
-                    select.Reply)),
+                step.Then(new AgentSelected(select.At, run.Id, select.Selection,
+                    select.Panel is null ? select.Agent?.Id : AgentIds.Panel, select.Agent?.Version ?? 0, select.Reply, select.Panel)),
+            SessionInput.Convene convene when state.Running is { PanelId: null } run && run.Id == convene.RunId =>
+                step.Then(new PanelOpened(convene.At, run.Id, convene.PanelId, RunIds.Of(convene.PanelId), convene.Protocol)),
             SessionInput.Call call when state.Running?.Id == call.RunId => Call(step, call),
             SessionInput.Return back when state.Running?.Id == back.RunId => Return(step, back),
             SessionInput.Write write when state.Running?.Id == write.RunId => Write(step, write),
             // Written for a run that has ended meanwhile: late is normal, and changes nothing.
-            SessionInput.Select or SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
+            SessionInput.Select or SessionInput.Convene or SessionInput.Call or SessionInput.Return or SessionInput.Write => step,
             _ => throw new UnreachableException($"{input.GetType().Name} is not an input that a session knows."),
         };
     }
@@ -78,10 +81,13 @@ internal static class SessionProtocol
             ? new SelectionOverridden(send.At, run, last.RunId, last.Agent, taken) : null;
         step = step
             .Then(new MessageAccepted(send.At, run, question, step.State.Tail, send.Command.Author, send.Command.Content))
-            .Then(new RunAccepted(send.At, run, question, answer, send.Agent?.Id ?? AgentIds.Auto, send.Agent?.Version ?? 0, waits,
-                send.Reserved));
+            .Then(new RunAccepted(send.At, run, question, answer, Addressed(send), send.Agent?.Version ?? 0, waits,
+                send.Reserved, send.Command.Panel));
         return overrides is null ? step : step.Then(overrides);
     }
+
+    private static string Addressed(SessionInput.Send send) =>
+        send.Command.Panel is null ? send.Agent?.Id ?? AgentIds.Auto : AgentIds.Panel;
 
     /// <summary>Ends what runs and drops what waits, so that the next message follows what there is now.</summary>
     private static SessionStep Clear(SessionStep step, SessionInput.Send send, string finish, string reason)
@@ -147,7 +153,10 @@ internal static class SessionProtocol
             _ => new RunFailed(at, run.Id, outcome.Error!, outcome.Usage),
         };
         step = step.Then(new MessageCompleted(at, run.Id, run.AnswerId, run.QuestionId, run.Agent, outcome.Content,
-            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model) { CitationCounts = outcome.CitationCounts });
+            outcome.Citations, outcome.Confidence, outcome.Finish, outcome.Model) 
+        {
+            CitationCounts = outcome.CitationCounts, PanelId = outcome.PanelId,
+        });
         if (!outcome.Proposed.IsEmpty)
             step = step.Then(new MemoryProposed(at, run.Id, outcome.Proposed));
         return StartNext(step.Then(end), at, write.Epoch);

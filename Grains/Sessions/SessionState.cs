@@ -18,10 +18,13 @@ namespace Colloquy.Sessions;
 /// <param name="Margin">How clearly its agent was selected; null if it was named.</param>
 /// <param name="Reply">What the service answers in the place of an agent, or null.</param>
 /// <param name="Overrides">The automatic choice that the user set aside with it, or null.</param>
+/// <param name="Panel">The panel that is to answer, or null.</param>
+/// <param name="PanelId">That panel, once it has been convened.</param>
 public sealed record RunState(
     string Id, long QuestionSeq, string QuestionId, string? ParentId, string AnswerId, string Question, string Author, string Agent,
     int AgentVersion, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt = null, long StartEpoch = 0, int Calls = 0, int Returns = 0,
-    long Reserved = 0, double? Margin = null, string? Reply = null, SelectedAgent? Overrides = null);
+    long Reserved = 0, double? Margin = null, string? Reply = null, SelectedAgent? Overrides = null,
+    SessionPanel? Panel = null, string? PanelId = null);
 
 /// <summary>Whom selection chose, and for which run.</summary>
 public sealed record SelectedAgent(string RunId, string Agent);
@@ -104,7 +107,7 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         {
             LastSelected = e.Agent == AgentIds.Auto ? LastSelected : null,
             Waiting = Waiting.SetItem(Waiting.Length - 1,
-                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved }),
+                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved, Panel = e.Panel }),
         },
         RunStarted e when Waiting.FirstOrDefault(run => run.Id == e.RunId) is { } next => this with
         {
@@ -115,9 +118,11 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
             Running = Running with
             {
                 Agent = e.Agent ?? Running.Agent, AgentVersion = e.AgentVersion, Margin = e.Selection.Margin, Reply = e.Reply,
+                Panel = e.Panel,
             },
-            LastSelected = e.Agent is { } chosen ? new(e.RunId, chosen) : LastSelected,
+            LastSelected = e is { Agent: { } chosen, Panel: null } ? new(e.RunId, chosen) : LastSelected,
         },
+        PanelOpened e when Running?.Id == e.RunId => this with { Running = Running with { PanelId = e.PanelId } },
         SelectionOverridden e when Waiting is [.., var last] && last.Id == e.RunId => this with
         {
             Waiting = Waiting.SetItem(Waiting.Length - 1, last with { Overrides = new(e.SelectedRun, e.Chosen) }),

@@ -21,6 +21,7 @@ internal sealed partial class SessionTurns(
 {
     private readonly Delivery _delivery = new(ports.Clock, logger);
     private CancellationTokenSource? _cancel;
+    private TurnPanel? _panel; // at work on the answer being written
 
     /// <summary>The answer being written, or null.</summary>
     public LiveAnswer? Live { get; private set; }
@@ -34,6 +35,8 @@ internal sealed partial class SessionTurns(
     {
         if (Live is { } live && live.Run.Id == state.Running?.Id)
             return;
+        if (_panel is { } panel)
+            _ = Abandon(panel);
         Stop();
         if (state.Running is not { } run)
             return;
@@ -43,10 +46,23 @@ internal sealed partial class SessionTurns(
         _ = Write(state, Live, _cancel.Token);
     }
 
+    // Nobody waits for this: a panel that is not told goes on to its own end.
+    private async Task Abandon(TurnPanel panel)
+    {
+        try
+        {
+            await panel.Abandon();
+        }
+        catch (Exception failure)
+        {
+            LogNotAbandoned(failure, key);
+        }
+    }
+
     public void Stop()
     {
         Live?.Close();
-        Live = null;
+        (Live, _panel) = (null, null);
         _cancel?.Cancel();
         _cancel = null;
     }
@@ -97,13 +113,21 @@ internal sealed partial class SessionTurns(
         var isSelectedNow = run.Agent == AgentIds.Auto && run.Reply is null;
         if (isSelectedNow)
         {
-            var (selection, chosen, reply) = await choice.Select(state, run, question);
-            if (!await _delivery.Ask(run.Id, () => session.Selected(run.Id, live.Attempt, selection, chosen, reply)))
+            var (selection, chosen, reply, several) = await choice.Select(state, run, question);
+            if (!await _delivery.Ask(run.Id, () => session.Selected(run.Id, live.Attempt, selection, chosen, reply, several)))
                 throw new OperationCanceledException("The run has ended.");
             run = run with
             {
                 Agent = chosen?.Id ?? run.Agent, AgentVersion = chosen?.Version ?? 0, Margin = selection.Margin, Reply = reply,
+                Panel = several,
             };
+        }
+        if (run.Panel is not null)
+        {
+            await _delivery.Ask(run.Id, () => budget.Settle(TurnCost.Operation(run.Id, run.Reserved), 0)); // its seats pay
+            _panel = new(tenant, state, run, grains, _delivery);
+            return await _panel.Write(question, live, panel => _delivery.Ask(run.Id, () =>
+                session.Convened(run.Id, live.Attempt, panel, run.Panel.Protocol)), cancellation);
         }
         if (run.Reply is { } said)
         {
@@ -207,6 +231,9 @@ internal sealed partial class SessionTurns(
     }
 
     private ITurnReceiver Session => session;
+
+    [LoggerMessage(LogLevel.Warning, "A panel of {Key} could not be told that its run has ended")]
+    private partial void LogNotAbandoned(Exception failure, string key);
 
     [LoggerMessage(LogLevel.Error, "Attempt {Attempt} at {RunId} failed")]
     private partial void LogAttemptFailed(Exception failure, string runId, long attempt);

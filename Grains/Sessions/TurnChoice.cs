@@ -2,6 +2,7 @@ using System.Text.Json;
 using Colloquy.Agents;
 using Colloquy.Journals;
 using Colloquy.Knowledge;
+using Colloquy.Panels;
 using Colloquy.Selection;
 using Colloquy.Tenants;
 
@@ -21,16 +22,22 @@ internal sealed class TurnChoice(string tenant, IJournalStore store, string key,
         await delivery.Ask(runId, () => Agent(agent).At(version))
             ?? throw new InvalidOperationException($"{agent} has no version {version}.");
 
-    /// <summary>Selects. The agent is null where the service answers itself, with the reply.</summary>
-    public async Task<(AgentSelection Selection, AgentProfile? Agent, string? Reply)> Select(
+    /// <summary>Selects. The agent is null where the service answers itself, with the reply, and where several were chosen: they
+    /// answer as a panel.</summary>
+    public async Task<(AgentSelection Selection, AgentProfile? Agent, string? Reply, SessionPanel? Panel)> Select(
         SessionState state, RunState run, string question)
     {
         var selection = await delivery.Ask(run.Id, () => Selector.Select(new(Text(state, question))));
-        foreach (var candidate in selection.Agents)
+        var chosen = new List<AgentProfile>();
+        foreach (var candidate in selection.Agents.Take(PanelLimits.SeatsMax))
             if (await delivery.Ask(run.Id, () => Agent(candidate).Published()) is { } agent)
-                return (selection, agent, null);
-        // Nobody was chosen, or the chosen were taken out of use this moment: that, too, is said and not guessed around.
-        return (selection, null, selection.Question ?? SelectionReplies.Nobody);
+                chosen.Add(agent);
+        return chosen switch
+        {
+            [] => (selection, null, selection.Question ?? SelectionReplies.Nobody, null), // not guessed around
+            [var one] => (selection, one, null, null),
+            _ => (selection, null, null, new(PanelProtocols.Parallel, [.. chosen.Select(agent => agent.Id)])),
+        };
     }
 
     /// <summary>Tells the selector that its choice was set aside: the taken agent fits this question, and the chosen one does not

@@ -11,6 +11,13 @@ internal static class TurnCost
     /// number to another message, which must not be content with what that one had set aside.</summary>
     public static string Operation(string runId, long reserved) => string.Create(CultureInfo.InvariantCulture, $"{runId}~{reserved}");
 
+    /// <summary>Tokens that are set aside for a message when it is accepted. A panel sets aside for itself what its seats need, when
+    /// they need it.</summary>
+    /// <param name="agent">Who answers, or null where that is not known yet.</param>
+    public static long Estimate(SessionState state, SendMessage command, AgentProfile? agent) =>
+        command.Panel is not null ? 0
+            : agent is null ? Estimate(state, command.Content) : Estimate(state, command.Content, agent);
+
     /// <summary>Tokens that are set aside while nobody knows who will answer: a persona of ordinary length, and a long answer. Once
     /// the agent is selected, its own estimate is.</summary>
     public static long Estimate(SessionState state, string question) =>
