@@ -14,6 +14,7 @@ public sealed class CompatibilityTests
     [Theory]
     [InlineData("v1/session-events.jsonl")]
     [InlineData("v1/session-events-of-mode-two.jsonl")]
+    [InlineData("v1/session-events-of-panels.jsonl")]
     public void A_journal_reads_and_spells_as_it_did(string file)
     {
         var (hash, seq) = (JournalChain.Origin, 0);
@@ -50,7 +51,8 @@ public sealed class CompatibilityTests
     [Fact]
     public void Every_event_type_has_a_line()
     {
-        var lines = Read("v1/session-events.jsonl") + Read("v1/session-events-of-mode-two.jsonl");
+        var lines = Read("v1/session-events.jsonl") + Read("v1/session-events-of-mode-two.jsonl")
+            + Read("v1/session-events-of-panels.jsonl");
         Assert.All(typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute),
             false).Cast<JsonDerivedTypeAttribute>(),
             type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
