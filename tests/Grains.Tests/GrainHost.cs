@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Colloquy.Doubles;
 using Colloquy.Embeddings;
 using Colloquy.Journals;
@@ -49,7 +50,7 @@ public sealed class GrainHost : IAsyncLifetime
     internal static async Task EndAfter<TGrain>(TGrain grain, Func<TGrain, Task> call)
         where TGrain : IGrainWithStringKey
     {
-        RequestContext.Set(LastCall.Name, grain.GetGrainId().ToString());
+        RequestContext.Set(LastCall.Name, LastCall.Of(grain.GetGrainId()));
         await call(grain); // what an async method sets in the context ends with it
     }
 
@@ -66,15 +67,25 @@ public sealed class GrainHost : IAsyncLifetime
         silo.Services.AddKeyedSingleton<IGrainStorage>("documents", (_, _) => Documents);
     }
 
-    /// <summary>Ends the activation of the grain that the call names.</summary>
+    /// <summary>Ends the activation of the grain that the call names, once: a call that finds no activation hands its context on
+    /// to what the new one does by itself, and that may call the grain again long after the test has gone on.</summary>
     internal sealed class LastCall : IIncomingGrainCallFilter
     {
         public const string Name = "test.last";
+        private static readonly ConcurrentDictionary<string, GrainId> _expected = [];
+
+        public static string Of(GrainId grain)
+        {
+            var token = Guid.NewGuid().ToString("N");
+            _expected[token] = grain;
+            return token;
+        }
 
         public async Task Invoke(IIncomingGrainCallContext context)
         {
             await context.Invoke();
-            if (context.TargetId.ToString() == RequestContext.Get(Name) as string)
+            if (RequestContext.Get(Name) is string token && _expected.TryGetValue(token, out var grain) && grain == context.TargetId
+                && _expected.TryRemove(token, out _))
                 context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Test."));
         }
     }

@@ -1,4 +1,5 @@
 using Colloquy.Budgets;
+using Colloquy.Doubles;
 
 namespace Colloquy.Tests.Budgets;
 
@@ -69,7 +70,7 @@ public sealed class BudgetGrainTests(GrainHost host)
         var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.Documents.HoldWrites(budget.GetGrainId(), reached, release.Task);
         var reserving = budget.Reserve("a", 60);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.Within("the write");
         Assert.Equal(new BudgetView(100, 0, 0), await budget.View());
         release.SetResult();
         await reserving;

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Feedback;
 using Colloquy.Tenants;
 
@@ -75,7 +76,7 @@ public sealed class FeedbackRecoveryTests(GrainHost host)
         var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.Documents.HoldWrites(Feedback.GetGrainId(), reached, release.Task);
         var giving = Give(-1, "next");
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.Within("the write");
         Assert.Equal(1, (await Feedback.All()).Single().Rating);
         release.SetResult();
         await giving;

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Tests;
 
 namespace Colloquy.Kernel;
@@ -89,7 +90,7 @@ public sealed class SingleFlightTests
         }, leaving.Token);
         leaving.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await cancelled.Task;
+        await cancelled.Task.Within("the making cancelled");
         Assert.Equal(2, await flight.Get("a", _ => Task.FromResult(2), default));
         _gate.SetResult();
     }

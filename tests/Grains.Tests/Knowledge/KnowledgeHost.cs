@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Colloquy.Doubles;
@@ -79,9 +78,6 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
     private const int Insistence = 10;
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(5);
 
-    // An engine holds viewers weakly, and a test that waits for nothing but its viewer is held by nobody else.
-    private static readonly ConcurrentDictionary<Watcher, bool> _watching = [];
-
     public const string Name = "lib";
 
     public string Tenant => tenant;
@@ -114,13 +110,10 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
 
     /// <summary>The run once it has ended: looked at whenever its grain says that something happened. When the fault of the test
     /// happens, the activation dies, and whoever looks finds another.</summary>
-    public async Task<RunView> End(string runId)
+    public Task<RunView> End(string runId)
     {
-        var watcher = new Watcher();
-        _watching[watcher] = true;
-        var reference = client.CreateObjectReference<ISessionViewer>(watcher);
-        var grain = Of(runId);
-        for (var isStruck = false; ;)
+        var (grain, isStruck) = (Of(runId), false);
+        return Watcher.Until<RunView>(client, $"the end of {runId} and of what it leaves", async reference =>
         {
             if (!isStruck && host.Faults.Happened.Task.IsCompleted)
             {
@@ -132,15 +125,10 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
                     return true;
                 });
             }
-            var happened = watcher.Next();
             await Insist(() => grain.Attach(reference));
-            if (await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0 && await IsClosed(grain))
-            {
-                _watching.TryRemove(watcher, out _);
-                return ended;
-            }
-            await Task.WhenAny(happened, isStruck ? happened : host.Faults.Happened.Task);
-        }
+            return await Insist(grain.Run) is { EndedAt: not null } ended && host.Documents.Waiting(tenant) == 0
+                && await IsClosed(grain) ? ended : null;
+        }, () => isStruck ? null : host.Faults.Happened.Task);
     }
 
     /// <summary>Whether nothing is left of a run, so that none of its calls is counted among those of the next.</summary>
@@ -174,14 +162,5 @@ internal sealed class TenantLibrary(KnowledgeHost host, IClusterClient client, s
             }
             await Task.Delay(PauseFirst * Math.Pow(2, tries - 1));
         }
-    }
-
-    private sealed class Watcher : ISessionViewer
-    {
-        private TaskCompletionSource _next = new();
-
-        public Task Next() => (_next = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-        public void Show(LiveFrame frame) => _next.TrySetResult();
     }
 }

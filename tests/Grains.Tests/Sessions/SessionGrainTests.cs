@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Journals;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
@@ -30,7 +31,7 @@ public sealed class SessionGrainTests(SessionHost host) : IClassFixture<SessionH
     {
         var session = await host.Begin(GrainHost.NewTenant());
         var sent = await session.Ask("one two wait three");
-        await host.Model.Stopped.Task;
+        await host.Model.Stopped.Task.Within("the answer stop in the middle");
         Assert.Equal("cancelled", (await session.Grain.Cancel(sent.RunId!))!.Status);
         Assert.Equal(("one two ", "cancelled"), ((await session.Messages())[1].Content, (await session.Messages())[1].Finish));
     }

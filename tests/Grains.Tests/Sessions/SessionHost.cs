@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Colloquy.Agents;
@@ -73,9 +72,6 @@ public sealed class SessionHost : IAsyncLifetime
 /// <summary>One session, as a client uses it.</summary>
 internal sealed class OpenSession(IClusterClient client, string tenant, string id)
 {
-    // An engine holds viewers weakly, and a test that waits for nothing but its viewer is held by nobody else.
-    private static readonly ConcurrentDictionary<Watcher, bool> _watching = [];
-
     public string Id => id;
     public string Key => TenantKey.For(tenant, id);
     public ISessionGrain Grain => client.GetGrain<ISessionGrain>(Key);
@@ -91,36 +87,15 @@ internal sealed class OpenSession(IClusterClient client, string tenant, string i
         Grain.Send(new("key", question, null, OnBusy.Enqueue, operation, fingerprint));
 
     /// <summary>The run once it has ended: looked at whenever the session says that something happened.</summary>
-    public async Task<RunView> End(string runId)
+    public Task<RunView> End(string runId) => Watcher.Until<RunView>(client, $"the end of {runId}", async reference =>
     {
-        var watcher = new Watcher();
-        _watching[watcher] = true;
-        var reference = client.CreateObjectReference<ISessionViewer>(watcher);
-        while (true)
-        {
-            await Grain.Attach(reference);
-            var happened = watcher.Next();
-            if (await Transcript.Run(runId) is { EndedAt: not null } ended)
-            {
-                _watching.TryRemove(watcher, out _);
-                return ended;
-            }
-            await happened;
-        }
-    }
+        await Grain.Attach(reference);
+        return await Transcript.Run(runId) is { EndedAt: not null } ended ? ended : null;
+    });
 
     public async Task<ImmutableArray<MessageView>> Messages() => (await Transcript.Messages(null, 100)).Items;
 
     public async Task<ImmutableArray<byte[]>> Export() => [.. (await Grain.Read(0, 1000)).Events.Select(line => line.Json)];
-
-    private sealed class Watcher : ISessionViewer
-    {
-        private TaskCompletionSource _next = new();
-
-        public Task Next() => (_next = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-        public void Show(LiveFrame frame) => _next.TrySetResult();
-    }
 }
 
 /// <summary>Answers every question with its own words. Asked to <c>wait</c>, it stops in the middle until its run ends.</summary>

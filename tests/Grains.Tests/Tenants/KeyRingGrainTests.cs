@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Tenants;
 
 namespace Colloquy.Tests.Tenants;
@@ -63,7 +64,7 @@ public sealed class KeyRingGrainTests(GrainHost host)
         var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.Documents.HoldWrites(ring.GetGrainId(), reached, release.Task);
         var revoking = ring.Revoke("k");
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.Within("the write");
         host.Time.Advance(TimeSpan.FromMinutes(1));
         var checking = ring.Check("k", _hash);
         release.SetResult();

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Journals;
 using Colloquy.Storage;
 
@@ -125,7 +126,7 @@ public sealed class GroupCommitTests : IDisposable
             release.Wait();
             return 0;
         }, default);
-        await busy.Task;
+        await busy.Task.Within("the writer begin");
         return new Held(release);
     }
 

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Journals;
 using Colloquy.Storage;
 
@@ -32,14 +33,14 @@ public sealed class SqliteCrashTests
     {
         using var process = CrashWriter.Start(directory);
         var acknowledged = new SortedDictionary<int, long>();
-        for (var lines = 0; await process.StandardOutput.ReadLineAsync() is { } line; lines++)
+        for (var lines = 0; await process.StandardOutput.ReadLineAsync().Within("a line of the writer") is { } line; lines++)
         {
             if (lines == after)
                 process.Kill(); // SIGKILL; what it still printed is read to the end
             if (line.Split(' ') is [var writer, var head])
                 acknowledged[int.Parse(writer)] = long.Parse(head);
         }
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().Within("the writer end");
         Assert.True(acknowledged.Count == CrashWriter.Writers, await process.StandardError.ReadToEndAsync());
         return acknowledged;
     }

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Storage;
 
 namespace Colloquy.Tests.Storage;
@@ -106,20 +107,20 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using var database = new SqliteDatabase(new StorageOptions { DataDirectory = _directory.Path, ReadersMax = 1 });
         using var release = new ManualResetEventSlim();
-        var busy = new TaskCompletionSource();
+        var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = Task.Run(() => database.Read(_ =>
         {
             busy.SetResult();
             release.Wait();
             return 1;
         }, default));
-        await busy.Task;
+        await busy.Task.Within("the reader begin");
 
         var second = database.Read(_ => 2, default);
         Assert.False(second.IsCompleted);
         release.Set();
 
-        var answers = await Task.WhenAll(first, second);
+        var answers = await Task.WhenAll(first, second).Within("both readers end");
         Assert.Equal([1, 2], answers);
     }
 

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Knowledge;
 using Colloquy.Models;
 using Colloquy.Runs;
@@ -87,7 +88,7 @@ public sealed class CollectionGrainTests(KnowledgeHost host) : IClassFixture<Kno
             return go.Task;
         };
         var changed = await library.Embed("other/two");
-        await reached.Task;
+        await reached.Task.Within("the run read its second document");
         host.Faults.Before = _ => Task.CompletedTask;
         var upload = await library.End(await library.Upload("meanwhile", TenantLibrary.Text("a", "Alpha, anew."),
             TenantLibrary.Text("e", "Epsilon.")));
@@ -119,7 +120,7 @@ public sealed class CollectionGrainTests(KnowledgeHost host) : IClassFixture<Kno
             return go.Task;
         };
         var changed = await library.Embed("other/four");
-        await reached.Task;
+        await reached.Task.Within("the run list the documents");
         host.Faults.Before = _ => Task.CompletedTask;
         await library.Of(changed.RunId!).Cancel();
         go.SetResult();
@@ -145,7 +146,7 @@ public sealed class CollectionGrainTests(KnowledgeHost host) : IClassFixture<Kno
             return go.Task;
         };
         var run = await library.Upload("first", TenantLibrary.Text("a", "Alpha."));
-        await reached.Task;
+        await reached.Task.Within("the run read what was staged");
         host.Faults.Before = _ => Task.CompletedTask;
         await library.Collection.Delete();
         host.Time.Advance(TimeSpan.FromSeconds(1));

@@ -1,3 +1,4 @@
+using Colloquy.Doubles;
 using Colloquy.Journals;
 using Colloquy.Knowledge;
 using Colloquy.Models;
@@ -63,7 +64,7 @@ public sealed class IngestGrainTests(KnowledgeHost host) : IClassFixture<Knowled
             return go.Task;
         };
         var run = await library.Upload("one", TenantLibrary.Text("a", "One."));
-        await reached.Task;
+        await reached.Task.Within("the run read what was staged");
         host.Faults.Before = _ => Task.CompletedTask;
         Assert.Equal("cancelled", (await library.Of(run).Cancel())!.Status);
         go.SetResult();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Colloquy.Doubles;
 using Colloquy.Journals;
 using Colloquy.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -110,7 +111,7 @@ internal sealed class RedisServer : IDisposable
         };
         process.Start();
         process.BeginOutputReadLine();
-        return ready.Task.GetAwaiter().GetResult()
+        return ready.Task.Within("Redis get ready").GetAwaiter().GetResult()
             ? process
             : throw new InvalidOperationException($"Redis ended before it was ready:\n{string.Join('\n', said)}");
     }
