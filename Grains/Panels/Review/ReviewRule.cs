@@ -57,6 +57,7 @@ internal static class ReviewRule
             {
                 Grounds = [string.Create(CultureInfo.InvariantCulture,
                     $"No version has {Needed(state)} reviews that decide, of {Reviewers(state).Count()} reviewers.")],
+                Voices = rounds is [.., var last] ? new Reviewed(state, last).Voices : null,
             };
         }
         var review = new Reviewed(state, deciding);
@@ -64,10 +65,10 @@ internal static class ReviewRule
         var answer = review.Verdict == Reject || review.Text is null ? review.Spokesman : review.Text;
         return new(
             isDecided ? PanelDecisions.Decided : PanelDecisions.Undecided, answer.Said.Text, review.Figures(rule),
-            review.Text is { } text ? [text.Seat, .. review.Prevailing] : review.Prevailing, Advice(review.Verdict),
+            review.Text is { } text ? [text.Seat, .. review.Prevailing] : review.Prevailing, Advice(review.Verdict!),
             [.. review.Grounds(), .. Left(state, stopped, isDecided)])
         {
-            Voices = review.Text is null ? review.Voices : review.Voices.Insert(0, review.Text),
+            Voices = review.Voices,
             Minority = review.Minority(),
         };
     }

@@ -5,19 +5,23 @@ using Colloquy.Panels.Shared;
 namespace Colloquy.Panels.Review;
 
 /// <summary>One round of reviews, and what it amounts to.</summary>
-/// <param name="round">One in which enough decided.</param>
 internal sealed class Reviewed(PanelState state, PanelMoment round)
 {
-    public string Verdict { get; } = ReviewRule.Verdict(state, round)!;
+    /// <summary>Null where too few decided: then nobody prevails.</summary>
+    public string? Verdict { get; } = ReviewRule.Verdict(state, round);
 
     /// <summary>The version that was reviewed, or null where it is the caller's.</summary>
-    public PanelEntry? Text { get; } = state.Entries.LastOrDefault(entry => entry.Phase != PanelPhases.Review && entry.Round < round.Round);
+    public PanelEntry? Text { get; } = state.Entries
+        .LastOrDefault(entry => entry.Phase != PanelPhases.Review && entry.Round < round.Round);
 
     /// <summary>The reviews, each with its decision for a stance.</summary>
-    public ImmutableArray<PanelEntry> Voices { get; } =
+    public ImmutableArray<PanelEntry> Reviews { get; } =
     [
         .. state.In(round.Round).Select(entry => entry with { Said = entry.Said with { Stance = ReviewRule.Decision(entry.Said) } }),
     ];
+
+    /// <summary>The text, where it is a member's, and the reviews.</summary>
+    public ImmutableArray<PanelEntry> Voices => Text is null ? Reviews : Reviews.Insert(0, Text);
 
     /// <summary>The reviewers who decided as the panel did.</summary>
     public ImmutableArray<string> Prevailing => Seats(Verdict);
@@ -46,7 +50,7 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
     {
         var counts = ReviewRule.Scale.Where(decision => !Seats(decision).IsEmpty)
             .Select(decision => string.Create(CultureInfo.InvariantCulture, $"{decision} {Seats(decision).Length}"));
-        var demands = Voices.Where(entry => entry.Said.Stance == Verdict).SelectMany(entry => entry.Said.Points)
+        var demands = Reviews.Where(entry => entry.Said.Stance == Verdict).SelectMany(entry => entry.Said.Points)
             .Distinct(StringComparer.Ordinal).Take(PanelLimits.ListMax);
         return
         [
@@ -60,7 +64,7 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
     /// <summary>Every reviewer who decided otherwise, or not readably, with what they demand.</summary>
     public ImmutableArray<MinorityOpinion> Minority() =>
     [
-        .. from entry in Voices
+        .. from entry in Reviews
            where entry.Said.Stance != Verdict
            select new MinorityOpinion(
                [entry.Seat], entry.Said.Stance, entry.Said.Text, entry.Said.Stance is null ? 0 : Share(Weights.Of(state, entry)),
@@ -68,7 +72,7 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
                [.. entry.Said.Points.Distinct(StringComparer.Ordinal)], entry.Said.Citations),
     ];
 
-    private ImmutableArray<PanelEntry> Decided => [.. Voices.Where(entry => entry.Said.Stance is not null)];
+    private ImmutableArray<PanelEntry> Decided => [.. Reviews.Where(entry => entry.Said.Stance is not null)];
 
     private double Share(double weight)
     {
@@ -76,13 +80,13 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
         return total > 0 ? Math.Round(weight / total, 6) : 0;
     }
 
-    private ImmutableArray<string> Seats(string decision) =>
-        [.. Voices.Where(entry => entry.Said.Stance == decision).Select(entry => entry.Seat)];
+    private ImmutableArray<string> Seats(string? decision) =>
+        [.. Reviews.Where(entry => entry.Said.Stance == decision).Select(entry => entry.Seat)];
 
-    private double Weight(string decision) => Voices.Where(entry => entry.Said.Stance == decision).Sum(entry => Weights.Of(state, entry));
+    private double Weight(string decision) => Reviews.Where(entry => entry.Said.Stance == decision).Sum(entry => Weights.Of(state, entry));
 
-    private PanelEntry Weightiest(string decision) =>
-        Voices.Where(entry => entry.Said.Stance == decision).OrderByDescending(entry => Weights.Of(state, entry)).First();
+    private PanelEntry Weightiest(string? decision) =>
+        Reviews.Where(entry => entry.Said.Stance == decision).OrderByDescending(entry => Weights.Of(state, entry)).First();
 
     /// <summary>Who decided alike, by falling share; of equals the stricter first.</summary>
     private AgreementFigures Agreement()
@@ -97,7 +101,7 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
     /// <summary>A criterion's figures, or null where nobody scored it from 1 to 5.</summary>
     private CriterionScore? Score(string criterion)
     {
-        var scores = Voices.Select(entry => Given(entry.Said, criterion)).OfType<int>().ToArray();
+        var scores = Reviews.Select(entry => Given(entry.Said, criterion)).OfType<int>().ToArray();
         return scores.Length == 0 ? null
             : new(criterion, Math.Round(scores.Average(), 3), scores.Min(), scores.Max(), scores.Length);
     }
