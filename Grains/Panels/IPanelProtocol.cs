@@ -33,7 +33,20 @@ internal interface IPanelProtocol
 /// <param name="Cycles">Passes, unless the caller says otherwise.</param>
 /// <param name="Threshold">Unless the caller says otherwise.</param>
 internal sealed record PanelShape(
-    int MembersMin, int MembersMax, bool HasChair, string ChairRole, ImmutableArray<string> Roles, int Cycles, double Threshold);
+    int MembersMin, int MembersMax, bool HasChair, string ChairRole, ImmutableArray<string> Roles, int Cycles, double Threshold)
+{
+    /// <summary>The roles where the caller gives the text that the panel is about; null for the same.</summary>
+    public ImmutableArray<string>? RolesOnSubject { get; init; }
+
+    /// <summary>The role of a member.</summary>
+    /// <param name="member">Its place, from 0.</param>
+    /// <param name="subject">The text that the caller gave, or null.</param>
+    public string Role(int member, string? subject)
+    {
+        var roles = subject is not null && RolesOnSubject is { } others ? others : Roles;
+        return roles[Math.Min(member, roles.Length - 1)];
+    }
+}
 
 /// <summary>What a protocol wants to happen.</summary>
 internal abstract record PanelMove
@@ -52,7 +65,14 @@ internal abstract record PanelMove
 /// <param name="Grounds">Why this is recommended, a line each.</param>
 internal sealed record PanelFindings(
     string Decision, string? Answer, PanelRule Rule, ImmutableArray<string> Prevailing, string Recommendation,
-    ImmutableArray<string> Grounds);
+    ImmutableArray<string> Grounds)
+{
+    /// <summary>What counts as the position of each seat that has one; null for the last position that it took.</summary>
+    public ImmutableArray<PanelEntry>? Voices { get; init; }
+
+    /// <summary>The minority report; null for the positions outside the prevailing one.</summary>
+    public ImmutableArray<MinorityOpinion>? Minority { get; init; }
+}
 
 /// <summary>What a seat has to do, and what it may see for it.</summary>
 /// <param name="Entries">With the speaker's name as this seat may know it.</param>

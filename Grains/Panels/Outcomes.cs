@@ -9,13 +9,14 @@ internal static class Outcomes
 {
     public static PanelOutcome Of(PanelState state, PanelFindings findings)
     {
-        var positions = state.Positions.Values.OrderBy(entry => state.Charter!.Seats.FindIndex(entry.Seat)).ToImmutableArray();
+        var positions = (findings.Voices ?? state.Positions.Values).OrderBy(entry => state.Charter!.Seats.FindIndex(entry.Seat))
+            .ToImmutableArray();
         var agreement = findings.Rule.Agreement ?? Clusters.Of(state);
         var rule = findings.Rule with { Agreement = agreement };
         var prevailing = positions.Where(entry => findings.Prevailing.Contains(entry.Seat)).ToImmutableArray();
         return new(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
-            Minority(state, findings, agreement), new(findings.Recommendation, findings.Grounds), Citations(prevailing),
+            findings.Minority ?? Dissent(state, findings.Prevailing, agreement), new(findings.Recommendation, findings.Grounds), Citations(prevailing),
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
     }
 
@@ -27,14 +28,15 @@ internal static class Outcomes
     }
 
     /// <summary>Every group of positions, less whoever prevailed. It is computed and not written, so no dissent is left out.</summary>
-    private static ImmutableArray<MinorityOpinion> Minority(PanelState state, PanelFindings findings, AgreementFigures agreement)
+    public static ImmutableArray<MinorityOpinion> Dissent(
+        PanelState state, ImmutableArray<string> prevailing, AgreementFigures agreement)
     {
         var positions = state.Positions;
         var total = positions.Values.Sum(entry => Weights.Of(state, entry));
         return
         [
             .. from cluster in agreement.Clusters
-               let seats = cluster.Seats.Where(seat => !findings.Prevailing.Contains(seat)).ToImmutableArray()
+               let seats = cluster.Seats.Where(seat => !prevailing.Contains(seat)).ToImmutableArray()
                where !seats.IsEmpty
                let voice = positions[seats.Contains(cluster.Representative) ? cluster.Representative : seats[0]].Said
                let stated = seats.Select(seat => positions[seat].Said.Confidence).OfType<double>().ToArray()

@@ -1,6 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Colloquy.Panels.Adversarial;
 using Colloquy.Panels.Parallel;
+using Colloquy.Panels.Review;
+using Colloquy.Panels.Roundtable;
+using Colloquy.Panels.Socratic;
 
 namespace Colloquy.Panels;
 
@@ -10,6 +14,10 @@ internal static class Protocols
     private static readonly FrozenDictionary<string, IPanelProtocol> _all = new IPanelProtocol[]
     {
         new ParallelProtocol(),
+        new RoundtableProtocol(),
+        new AdversarialProtocol(),
+        new SocraticProtocol(),
+        new ReviewProtocol(),
     }.ToFrozenDictionary(protocol => protocol.Name, StringComparer.Ordinal);
 
     public static ImmutableArray<string> Names => [.. _all.Keys.Order(StringComparer.Ordinal)];

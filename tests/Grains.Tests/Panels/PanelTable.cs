@@ -34,7 +34,7 @@ internal sealed record PanelTable(PanelState State, ImmutableArray<PanelEvent> L
         var shape = Protocols.Of(protocol).Shape;
         var seats = Enumerable.Range(0, members + people).Select(at => new PanelSeat(
             PanelIds.Seat(at + 1), at < members ? $"agent-{at + 1}" : null, at < members ? 1 : 0, $"Name {at + 1}",
-            shape.Roles[Math.Min(at, shape.Roles.Length - 1)], weights?[at] ?? 1, ImmutableSortedDictionary<string, double>.Empty));
+            shape.Role(at, subject), weights?[at] ?? 1, ImmutableSortedDictionary<string, double>.Empty));
         if (shape.HasChair)
             seats = seats.Append(new(PanelIds.Chair, "agent-1", 1, "The chair", shape.ChairRole, 1,
                 ImmutableSortedDictionary<string, double>.Empty));
