@@ -52,7 +52,11 @@ internal abstract record PanelMove
 /// <param name="Grounds">Why this is recommended, a line each.</param>
 internal sealed record PanelFindings(
     string Decision, string? Answer, PanelRule Rule, ImmutableArray<string> Prevailing, string Recommendation,
-    ImmutableArray<string> Grounds);
+    ImmutableArray<string> Grounds)
+{
+    /// <summary>The positions, where they are not what seats said last: voters on given options hold what they voted for.</summary>
+    public ImmutableArray<PanelEntry>? Positions { get; init; }
+}
 
 /// <summary>What a seat has to do, and what it may see for it.</summary>
 /// <param name="Entries">With the speaker's name as this seat may know it.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Colloquy.Panels.Consensus;
+using Colloquy.Panels.Delphi;
 using Colloquy.Panels.Parallel;
+using Colloquy.Panels.Vote;
 
 namespace Colloquy.Panels;
 
@@ -9,7 +12,10 @@ internal static class Protocols
 {
     private static readonly FrozenDictionary<string, IPanelProtocol> _all = new IPanelProtocol[]
     {
+        new ConsensusProtocol(),
+        new DelphiProtocol(),
         new ParallelProtocol(),
+        new VoteProtocol(),
     }.ToFrozenDictionary(protocol => protocol.Name, StringComparer.Ordinal);
 
     public static ImmutableArray<string> Names => [.. _all.Keys.Order(StringComparer.Ordinal)];
