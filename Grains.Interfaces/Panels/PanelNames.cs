@@ -128,6 +128,9 @@ public static class PanelLimits
     /// <summary>Characters of a stance, an option, a criterion or a point.</summary>
     public const int LineCharacters = 500;
 
+    /// <summary>How large an estimate may be, either way: up to here all whole numbers are exact.</summary>
+    public const double EstimateMost = 1e15;
+
     /// <summary>Citations of one contribution.</summary>
     public const int Citations = 12;
 

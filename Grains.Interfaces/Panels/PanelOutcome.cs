@@ -82,6 +82,7 @@ public sealed record OptionTally(
 [GenerateSerializer, Alias("panel.weight"), Immutable]
 public sealed record SeatWeight(string Seat, double Weight, ImmutableSortedDictionary<string, double> Parts);
 
+/// <param name="Cycle">0 is what was drafted before the first one.</param>
 /// <param name="Estimates">How many there were.</param>
 /// <param name="Agreement">Share of the largest cluster of positions in this cycle.</param>
 [GenerateSerializer, Alias("panel.spread"), Immutable]

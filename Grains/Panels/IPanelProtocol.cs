@@ -67,8 +67,8 @@ internal sealed record PanelFindings(
     string Decision, string? Answer, PanelRule Rule, ImmutableArray<string> Prevailing, string Recommendation,
     ImmutableArray<string> Grounds)
 {
-    /// <summary>What counts as the position of each seat that has one; null for the last position that it took.</summary>
-    public ImmutableArray<PanelEntry>? Voices { get; init; }
+    /// <summary>The positions, where they are not what seats said last: voters on given options hold what they voted for.</summary>
+    public ImmutableArray<PanelEntry>? Positions { get; init; }
 
     /// <summary>The minority report; null for the positions outside the prevailing one.</summary>
     public ImmutableArray<MinorityOpinion>? Minority { get; init; }

@@ -9,14 +9,15 @@ internal static class Outcomes
 {
     public static PanelOutcome Of(PanelState state, PanelFindings findings)
     {
-        var positions = (findings.Voices ?? state.Positions.Values).OrderBy(entry => state.Charter!.Seats.FindIndex(entry.Seat))
-            .ToImmutableArray();
-        var agreement = findings.Rule.Agreement ?? Clusters.Of(state);
+        var positions = (findings.Positions ?? [.. state.Positions.Values])
+            .OrderBy(entry => state.Charter!.Seats.FindIndex(entry.Seat)).ToImmutableArray();
+        var agreement = findings.Rule.Agreement ?? Clusters.Of(state, positions);
         var rule = findings.Rule with { Agreement = agreement };
         var prevailing = positions.Where(entry => findings.Prevailing.Contains(entry.Seat)).ToImmutableArray();
         return new(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
-            findings.Minority ?? Dissent(state, findings.Prevailing, agreement), new(findings.Recommendation, findings.Grounds), Citations(prevailing),
+            findings.Minority ?? Dissent(state, findings.Prevailing, agreement, positions),
+            new(findings.Recommendation, findings.Grounds), Citations(prevailing),
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
     }
 
@@ -29,10 +30,10 @@ internal static class Outcomes
 
     /// <summary>Every group of positions, less whoever prevailed. It is computed and not written, so no dissent is left out.</summary>
     public static ImmutableArray<MinorityOpinion> Dissent(
-        PanelState state, ImmutableArray<string> prevailing, AgreementFigures agreement)
+        PanelState state, ImmutableArray<string> prevailing, AgreementFigures agreement, IReadOnlyCollection<PanelEntry> held)
     {
-        var positions = state.Positions;
-        var total = positions.Values.Sum(entry => Weights.Of(state, entry));
+        var positions = held.ToImmutableSortedDictionary(entry => entry.Seat, entry => entry, StringComparer.Ordinal);
+        var shares = Weights.Shares(state, held);
         return
         [
             .. from cluster in agreement.Clusters
@@ -42,14 +43,17 @@ internal static class Outcomes
                let stated = seats.Select(seat => positions[seat].Said.Confidence).OfType<double>().ToArray()
                select new MinorityOpinion(
                    seats, voice.Stance, voice.Text,
-                   Math.Round(total > 0 ? seats.Sum(seat => Weights.Of(state, positions[seat])) / total : 0, 6),
+                   Math.Round(seats.Sum(seat => shares[seat]), 6),
                    stated.Length > 0 ? Math.Round(stated.Average(), 3) : null, Objections(state, seats), voice.Citations),
         ];
     }
 
+    /// <summary>What seats said last in each phase: an objection that its holder no longer makes is none.</summary>
     private static ImmutableArray<string> Objections(PanelState state, ImmutableArray<string> seats) =>
     [
-        .. state.Entries.Where(entry => seats.Contains(entry.Seat)).SelectMany(entry => entry.Said.Points)
+        .. state.Entries.Where(entry => seats.Contains(entry.Seat)).GroupBy(entry => (entry.Seat, entry.Phase))
+            .Select(said => said.MaxBy(entry => entry.Round)!).OrderBy(entry => entry.Round)
+            .ThenBy(entry => state.Charter!.Seats.FindIndex(entry.Seat)).SelectMany(entry => entry.Said.Points)
             .Distinct(StringComparer.Ordinal).Take(PanelLimits.ListMax),
     ];
 

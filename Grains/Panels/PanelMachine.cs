@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Colloquy.Panels.Shared;
 using Colloquy.Runs;
 
 namespace Colloquy.Panels;
@@ -19,7 +20,7 @@ internal static class PanelMachine
             PanelInput.Convene convene when !state.Exists => Convene(step, convene),
             PanelInput.Convene => step, // a repeat: the grain compares fingerprints
             _ when !state.IsRunning => step, // it never was, or has ended: late is normal, and changes nothing
-            PanelInput.Say say when IsAwaited(state, say.Round, say.Seat) => CloseIfAll(step.Then(Spoken(state, say)), say.At),
+            PanelInput.Say say when IsAwaited(state, say.Round, say.Seat) => CloseIfAll(step.Then(Heard(state, say)), say.At),
             PanelInput.Fail fail when IsAwaited(state, fail.Round, fail.Seat) => CloseIfAll(step.Then(Absent(state, fail)), fail.At),
             PanelInput.Say or PanelInput.Fail => step, // said before, or its round has closed
             PanelInput.Tick tick => Tick(step, tick.At),
@@ -42,6 +43,11 @@ internal static class PanelMachine
 
     private static bool IsAwaited(PanelState state, int round, string seat) =>
         state.Round?.Number == round && state.Round.Deadlines.ContainsKey(seat) && !state.IsSettled(seat);
+
+    /// <summary>What is valid of it has been said; where nothing is, the seat has not answered, and is not asked again.</summary>
+    private static PanelEvent Heard(PanelState state, PanelInput.Say say) =>
+        Contributions.Valid(state.Round!.Phase, say.Said) is { } said ? Spoken(state, say with { Said = said })
+            : Absent(state, new(say.At, say.Round, say.Seat, AbsenceReasons.Failed, new("nothing_said", "The seat said nothing."), say.Usage));
 
     private static SeatSpoke Spoken(PanelState state, PanelInput.Say say)
     {

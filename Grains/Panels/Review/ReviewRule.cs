@@ -57,7 +57,7 @@ internal static class ReviewRule
             {
                 Grounds = [string.Create(CultureInfo.InvariantCulture,
                     $"No version has {Needed(state)} reviews that decide, of {Reviewers(state).Count()} reviewers.")],
-                Voices = rounds is [.., var last] ? new Reviewed(state, last).Voices : null,
+                Positions = rounds is [.., var last] ? new Reviewed(state, last).Voices : null,
             };
         }
         var review = new Reviewed(state, deciding);
@@ -68,7 +68,7 @@ internal static class ReviewRule
             review.Text is { } text ? [text.Seat, .. review.Prevailing] : review.Prevailing, Advice(review.Verdict!),
             [.. review.Grounds(), .. Left(state, stopped, isDecided)])
         {
-            Voices = review.Voices,
+            Positions = review.Voices,
             Minority = review.Minority(),
         };
     }

@@ -30,31 +30,27 @@ internal static class Clusters
             groups[pair.One].Sort();
             groups.RemoveAt(pair.Other);
         }
-        var total = held.Sum(entry => Weights.Of(state, entry));
-        var clusters = groups.Select(group => Cluster(state, held, group, alike, total))
+        var shares = Weights.Shares(state, held);
+        var clusters = groups.Select(group => Cluster(held, group, alike, shares))
             .OrderByDescending(cluster => cluster.Share)
             .ThenBy(cluster => state.Charter!.Seats.FindIndex(cluster.Seats[0])).ToImmutableArray();
         return new(clusters.IsEmpty ? 0 : clusters[0].Share, clusters, Likeness.Method);
     }
 
-    private static double[,] Matrix(PanelEntry[] held)
+    private static double[][] Matrix(PanelEntry[] held)
     {
         var said = Array.ConvertAll(held, entry => new Likeness.Said(entry.Said));
-        var alike = new double[held.Length, held.Length];
-        for (var one = 0; one < held.Length; one++)
-            for (var other = one + 1; other < held.Length; other++)
-                alike[one, other] = alike[other, one] = said[one].To(said[other]);
-        return alike;
+        return Array.ConvertAll(said, one => Array.ConvertAll(said, one.To));
     }
 
-    private static (int One, int Other)? Nearest(List<List<int>> groups, double[,] alike)
+    private static (int One, int Other)? Nearest(List<List<int>> groups, double[][] alike)
     {
         (int, int)? nearest = null;
         var best = AlikeFrom;
         for (var one = 0; one < groups.Count; one++)
             for (var other = one + 1; other < groups.Count; other++)
             {
-                var mean = groups[one].SelectMany(_ => groups[other], (a, b) => alike[a, b]).Average();
+                var mean = groups[one].SelectMany(_ => groups[other], (a, b) => alike[a][b]).Average();
                 if (mean > best || (nearest is null && mean >= best))
                     (best, nearest) = (mean, (one, other));
             }
@@ -62,12 +58,12 @@ internal static class Clusters
     }
 
     private static PositionCluster Cluster(
-        PanelState state, PanelEntry[] held, List<int> group, double[,] alike, double total)
+        PanelEntry[] held, List<int> group, double[][] alike, ImmutableSortedDictionary<string, double> shares)
     {
         // Whoever is most like the others stands for them; where all are, the weightiest.
-        var representative = group.OrderByDescending(at => Math.Round(group.Sum(other => alike[at, other]), 9))
-            .ThenByDescending(at => Weights.Of(state, held[at])).ThenBy(at => at).First();
+        var representative = group.OrderByDescending(at => Math.Round(group.Sum(other => alike[at][other]), 9))
+            .ThenByDescending(at => shares[held[at].Seat]).First();
         return new([.. group.Select(at => held[at].Seat)], held[representative].Seat,
-            Math.Round(total > 0 ? group.Sum(at => Weights.Of(state, held[at])) / total : 0, 6), held[representative].Said.Stance);
+            Math.Round(group.Sum(at => shares[held[at].Seat]), 6), held[representative].Said.Stance);
     }
 }

@@ -10,11 +10,12 @@ internal static class Findings
     private const int OpeningCharacters = 300;
 
     /// <summary>Too few were there: what positions there are is shown, and no answer is made of them.</summary>
-    public static PanelFindings NoQuorum(PanelState state, PanelRule rule) => new(
+    /// <param name="answered">How many did; null counts positions.</param>
+    public static PanelFindings NoQuorum(PanelState state, PanelRule rule, int? answered = null) => new(
         PanelDecisions.NoQuorum, null, rule with { Stopped = rule.Stopped is PanelStops.Deadline ? rule.Stopped : PanelStops.Quorum }, [],
         "Nothing is recommended: too few of the panel answered.",
         [string.Create(CultureInfo.InvariantCulture,
-            $"{state.Positions.Count} of {state.Members.Count()} seats took a position; {state.Charter!.Quorum} are needed.")]);
+            $"{answered ?? state.Positions.Count} of {state.Members.Count()} seats answered; {state.Charter!.Quorum} are needed.")]);
 
     /// <summary>The beginning of a text, to the end of its first sentence where that is near.</summary>
     public static string Opening(string text)

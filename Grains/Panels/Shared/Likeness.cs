@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Colloquy.Knowledge;
 
 namespace Colloquy.Panels.Shared;
@@ -7,7 +8,7 @@ namespace Colloquy.Panels.Shared;
 /// <remarks>
 /// <code>
 /// likeness(a, b) = 1                          where both name a stance and the stances have the same words in the same order
-///                = 0                          where both name a stance and one says yes, the other no
+///                = 0                          where both name a stance and one says yes, the other no, or they name other numbers
 ///                = cos(tf(a), tf(b))          else: of stemmed words of meaning in stance and answer, tf(n) = 1 + ln n
 /// </code>
 /// It compares words and not meanings: two ways of saying the same in other words are two positions. That errs towards showing
@@ -24,9 +25,12 @@ internal static class Likeness
     {
         private readonly string[] _stance = said.Stance is { } stance ? [.. Words.Of(stance)] : [];
         private readonly bool? _says = Polarity(said.Stance);
+        private readonly string _numbers = Numbers(said.Stance);
         private readonly ImmutableSortedDictionary<string, double> _words = Words.Of($"{said.Stance} {said.Text}")
             .GroupBy(word => word, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => 1 + Math.Log(group.Count()), StringComparer.Ordinal);
+
+        private double Square => _words.Values.Sum(value => value * value);
 
         public double To(Said other)
         {
@@ -34,21 +38,27 @@ internal static class Likeness
             {
                 if (_stance.SequenceEqual(other._stance, StringComparer.Ordinal))
                     return 1;
-                if (_says is { } says && other._says is { } says2 && says != says2)
+                if (_says is { } one && other._says is { } two && one != two)
+                    return 0;
+                if (_numbers.Length > 0 && other._numbers.Length > 0 && _numbers != other._numbers)
                     return 0;
             }
-            var (dot, one, two) = (0.0, _words.Values.Sum(value => value * value), other._words.Values.Sum(value => value * value));
-            foreach (var (word, value) in _words)
-                dot += value * other._words.GetValueOrDefault(word);
-            return one == 0 || two == 0 ? 0 : Math.Min(1, dot / Math.Sqrt(one * two));
+            var dot = _words.Sum(word => word.Value * other._words.GetValueOrDefault(word.Key));
+            return dot == 0 ? 0 : Math.Min(1, dot / Math.Sqrt(Square * other.Square));
         }
     }
 
     /// <summary>Whether a stance begins with a yes or a no.</summary>
-    private static bool? Polarity(string? stance) => stance?.Split(' ', ',', '.', ';', ':', '!')[0].ToUpperInvariant() switch
+    private static bool? Polarity(string? stance) => FirstWord(stance ?? "").ToUpperInvariant() switch
     {
         "YES" or "AGREE" or "APPROVE" or "ACCEPT" or "FOR" => true,
         "NO" or "NOT" or "DISAGREE" or "REJECT" or "AGAINST" => false,
         _ => null,
     };
+
+    private static string FirstWord(string text) =>
+        new([.. text.SkipWhile(letter => !char.IsLetter(letter)).TakeWhile(char.IsLetter)]);
+
+    /// <summary>The digits of a stance: 5 mg and 50 mg are two positions, whatever else is said.</summary>
+    private static string Numbers(string? stance) => string.Join(' ', Regex.Matches(stance ?? "", @"\d+([.,]\d+)*").Select(one => one.Value));
 }

@@ -47,7 +47,7 @@ internal static class SocraticRule
             isDecided ? opening : $"Not settled: {opening}",
             [Examined(state, isDecided), .. open.Select(question => $"Open: {question}"), .. Findings.EvidenceGround(state, largest.Seats)])
         {
-            Minority = [.. Outcomes.Dissent(state, largest.Seats, agreement), .. Doubt(state, open)],
+            Minority = [.. Outcomes.Dissent(state, largest.Seats, agreement, [.. state.Positions.Values]), .. Doubt(state, open)],
         };
     }
 

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Colloquy.Panels.Vote;
+
+/// <summary>The numbers of a vote; <see cref="VoteRule"/> says where they come from.</summary>
+internal static class VoteCount
+{
+    public static ImmutableArray<OptionTally> Tallies(ImmutableArray<PanelOption> options, ImmutableArray<Ballot> ballots) =>
+    [
+        .. from option in options
+           let votes = ballots.Where(ballot => ballot.Choice == option.Label).ToArray()
+           let points = ballots.Where(ballot => ballot.Eligible.Contains(option.Label)).Select(ballot => Points(option.Label, ballot)).ToArray()
+           select new OptionTally(
+               option.Label, option.Text, option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
+               points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length, [.. votes.Select(ballot => ballot.Entry.Seat)]),
+    ];
+
+    /// <summary>1 for the first place, 0 for the last, and for what is left out the mean of the places that are left.</summary>
+    private static double Points(string label, Ballot ballot)
+    {
+        var (options, ranked, at) = (ballot.Eligible.Length, ballot.Ranking.Length, ballot.Ranking.IndexOf(label));
+        var below = at >= 0 ? options - 1 - at : (options - 1 - ranked) / 2.0;
+        return options > 1 ? below / (options - 1) : 1;
+    }
+}
