@@ -3,6 +3,7 @@ using Colloquy.Selection;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Knowledge.Retrieval;
+using Colloquy.Panels.Seats;
 using Colloquy.Sessions;
 using Colloquy.Tenants;
 using Colloquy.Tools;
@@ -24,6 +25,7 @@ public static class GrainRegistration
         silo.Services.AddSingleton<ITool, KnowledgeSearchTool>();
         silo.Services.TryAddSingleton<TurnPorts>();
         silo.Services.TryAddSingleton<MemoryExtractor>();
+        silo.Services.TryAddSingleton<SeatPorts>();
         silo.Services.TryAddSingleton<SelectionPorts>();
         silo.Services.TryAddSingleton(services => new KnowledgePorts(
             services.GetService<IPassageIndex>(), services.GetService<IDocumentStore>(), services.GetService<IEmbedders>(),

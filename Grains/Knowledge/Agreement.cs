@@ -47,14 +47,19 @@ internal static class Agreement
         return pairs == 0 ? Neutral : 0.5 + (0.5 * (agreeing - contradicting) / pairs);
     }
 
+    /// <summary>Whether two sentences of different sources agree, or null where they do not speak of the same thing.</summary>
+    public static bool? Of(string one, string other) => Said.Of("one", one).Compare(Said.Of("other", other));
+
     private sealed record Said(
         string Document, ImmutableSortedSet<string> Words, ImmutableSortedSet<string> Numbers, bool Denies)
     {
-        public static Said Of(Citation citation)
+        public static Said Of(Citation citation) => Of(citation.DocumentId, citation.Quote);
+
+        public static Said Of(string document, string quote)
         {
-            var claim = Claim.Of(citation.Quote);
+            var claim = Claim.Of(quote);
             return new Said(
-                citation.DocumentId, claim.Words.Except(claim.Words.Where(word => char.IsAsciiDigit(word[0]))),
+                document, claim.Words.Except(claim.Words.Where(word => char.IsAsciiDigit(word[0]))),
                 NumbersOf(claim.Plain), claim.Denies);
         }
 

@@ -14,4 +14,8 @@ public static class PromptPassages
 
     /// <summary>The value of <see cref="TaskKey"/> that asks for a summary of the messages.</summary>
     public const string Summary = "summary";
+
+    /// <summary>The value of <see cref="TaskKey"/> that asks for the sentences of an answer and nothing else: neither a word about
+    /// who answers nor about what is missing. Empty where nothing answers.</summary>
+    public const string Sentences = "sentences";
 }

@@ -160,8 +160,9 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
     Task IPanelReceiver.Absent(int round, string seat, string reason, RunError? error, Usage usage) =>
         Advance(new PanelInput.Fail(Now, round, seat, reason, error, usage));
 
-    Task<int> IPanelReceiver.Saying(SeatWords words) => Task.FromResult(
-        State.Round?.Number == words.Round && State.Outstanding.Contains(words.Seat) && !_journal.IsLost
+    // Who has lost the journal does not know whether somebody waits: a failed call is made again, and meets who does.
+    Task<int> IPanelReceiver.Saying(SeatWords words) => _journal.IsLost ? throw new JournalLostException($"Another holds {Key}.")
+        : Task.FromResult(State.Round?.Number == words.Round && State.Outstanding.Contains(words.Seat)
             ? _live.Take(State, _journal.Head, words) : -1);
 
     Task IPanelReceiver.Tick() => Advance(new PanelInput.Tick(Now));

@@ -15,13 +15,15 @@ internal sealed partial class PanelWork(
 {
     private readonly Delivery _delivery = new(clock, logger);
 
+    private Task _asking = Task.CompletedTask;
+
     public bool IsFinishing { get; private set; }
 
     /// <summary>Asks every agent that has not answered the open round.</summary>
     public void Ask(PanelState state)
     {
         foreach (var seat in state.Outstanding.Where(seat => !state.Seat(seat).IsPerson).ToList())
-            _ = Ask(seat, Briefs.Of(state, seat));
+            _asking = Task.WhenAll(_asking.IsCompleted ? Task.CompletedTask : _asking, Ask(seat, Briefs.Of(state, seat)));
     }
 
     /// <summary>Does what follows from the end, and says so: until then the work is open.</summary>
@@ -35,7 +37,11 @@ internal sealed partial class PanelWork(
 
     public Task Stop(PanelState state) => Task.WhenAll(Agents(state).Select(seat => Worker(seat.Id).Stop()));
 
-    public Task Erase(PanelState state) => Task.WhenAll(Agents(state).Select(seat => Worker(seat.Id).Erase()));
+    public async Task Erase(PanelState state)
+    {
+        await _asking; // a question that comes after the erasure would be remembered
+        await Task.WhenAll(Agents(state).Select(seat => Worker(seat.Id).Erase()));
+    }
 
     private static IEnumerable<PanelSeat> Agents(PanelState state) => state.Charter!.Seats.Where(seat => !seat.IsPerson);
 

@@ -61,6 +61,16 @@ internal static class ExtractiveAnswer
         return chosen.Count == 0 ? Refusal(question, words) : Write(chosen) + Gap(question, words);
     }
 
+    /// <summary>The sentences alone, or nothing.</summary>
+    public static string Sentences(Question question, IReadOnlyList<Passage> passages, int tokensMax)
+    {
+        var text = To(question, passages, tokensMax);
+        if (!text.StartsWith(Notice, StringComparison.Ordinal))
+            return "";
+        var gap = text.LastIndexOf($"\n\n{GapNotice}", StringComparison.Ordinal);
+        return (gap < 0 ? text[Notice.Length..] : text[Notice.Length..gap]).Trim();
+    }
+
     private static ImmutableSortedSet<string> WordsOf(Passage passage) =>
         Knowledge.Words.Of($"{passage.Title} {passage.Heading} {passage.Text}").ToImmutableSortedSet(StringComparer.Ordinal);
 

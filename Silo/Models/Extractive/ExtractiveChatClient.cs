@@ -69,15 +69,17 @@ internal sealed class ExtractiveChatClient : IChatClient
 
     private static string ReplyTo(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        if (options?.AdditionalProperties?.TryGetValue(PromptPassages.TaskKey, out string? task) == true
-            && task == PromptPassages.Summary)
+        var task = options?.AdditionalProperties?.TryGetValue(PromptPassages.TaskKey, out string? named) is true ? named : null;
+        if (task == PromptPassages.Summary)
             return ExtractiveSummary.Of(messages);
         var questions = messages.Where(message => message.Role == ChatRole.User && message.Text.Trim().Length > 0)
             .Select(message => message.Text).TakeLast(2).ToArray();
         if (options?.AdditionalProperties?.TryGetValue(PromptPassages.Key, out IReadOnlyList<Passage>? passages) != true)
             passages = [];
         var question = Question.Of(questions.Length > 0 ? questions[^1] : "", questions.Length > 1 ? questions[0] : "");
-        return ExtractiveAnswer.To(question, passages ?? [], options?.MaxOutputTokens ?? int.MaxValue);
+        var tokensMax = options?.MaxOutputTokens ?? int.MaxValue;
+        return task == PromptPassages.Sentences ? ExtractiveAnswer.Sentences(question, passages ?? [], tokensMax)
+            : ExtractiveAnswer.To(question, passages ?? [], tokensMax);
     }
 
     // Nobody bills these numbers; they let budgets and dashboards treat this model like any other.
