@@ -5,7 +5,7 @@ using Colloquy.Tenants;
 
 namespace Colloquy.Feedback;
 
-/// <summary>What people say of answers, citations, selections and tool calls, and what has been learned from it.</summary>
+/// <summary>What people say of answers, citations, selections, panels and tool calls, and what has been learned from it.</summary>
 internal static class FeedbackEndpoints
 {
     public static void MapFeedback(this IEndpointRouteBuilder routes)

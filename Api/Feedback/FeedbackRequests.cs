@@ -32,8 +32,9 @@ internal sealed record RatingValue(double Value)
 
 /// <summary>What a rating is about.</summary>
 /// <param name="Type"><c>message</c>, <c>citation</c>, <c>selection</c>, <c>panel_turn</c> or <c>tool_call</c>.</param>
-/// <param name="Id">An answer's id; for a selection its run's, for a tool call the call's.</param>
-/// <param name="Part">Of a citation its number in the answer.</param>
+/// <param name="Id">An answer's id; for a selection or a panel its run's, for a tool call the call's.</param>
+/// <param name="Part">Of a citation its number in the answer. Of a panel turn the seat; without it the panel's outcome is rated, which
+/// is a word about every member whose position prevailed.</param>
 internal sealed record FeedbackTargetBody(string? Type, string? Id, string? Part = null)
 {
     private const int IdMax = 200;
@@ -72,5 +73,5 @@ internal sealed record GiveFeedbackRequest(FeedbackTargetBody? Target, RatingVal
 }
 
 /// <summary>What was recorded, and who learned from it.</summary>
-/// <param name="Learned"><c>calibration</c>, <c>ranker</c>; empty if nobody did.</param>
+/// <param name="Learned"><c>calibration</c>, <c>ranker</c>, <c>standing</c> (a standing panel's track record); empty if nobody did.</param>
 internal sealed record GivenFeedback(FeedbackView Feedback, IReadOnlyList<string> Learned);

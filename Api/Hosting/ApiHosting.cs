@@ -5,6 +5,7 @@ using Colloquy.Knowledge;
 using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
+using Colloquy.Panels.Standing;
 using Colloquy.Problems;
 using Colloquy.Runs;
 using Colloquy.Selection;
@@ -65,6 +66,7 @@ internal static class ApiHosting
         v1.MapStreams();
         v1.MapBudgets();
         v1.MapFeedback();
+        v1.MapStandingPanels();
         v1.MapKnowledge();
         v1.MapMemory();
         v1.MapOpenAi();

@@ -4,6 +4,7 @@ using Colloquy.Feedback;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Memory;
+using Colloquy.Panels.Standing;
 using Colloquy.Runs;
 using Colloquy.Selection;
 using Colloquy.Sessions;
@@ -61,6 +62,11 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<IFeedbackGrain> Feedback(string tenant, FeedbackTarget target) => Of<IFeedbackGrain>(tenant, target.Key);
 
     public GrainCall<ICalibrationGrain> Calibration(string tenant, string agent) => Of<ICalibrationGrain>(tenant, agent);
+
+    public GrainCall<IStandingPanelGrain> StandingPanel(string tenant, string id) => Of<IStandingPanelGrain>(tenant, id);
+
+    public GrainCall<IStandingPanelListGrain> StandingPanels(string tenant) =>
+        Of<IStandingPanelListGrain>(tenant, "standing-panels");
 
     public GrainCall<IEmbedderGrain> Embedder(string tenant) => Of<IEmbedderGrain>(tenant, "embedder");
 

@@ -29,6 +29,8 @@ internal static class ProblemCodes
         "What the feedback is about does not exist");
     public static readonly ProblemCode FactNotFound = new("fact_not_found", 404, "The memory has no such fact");
     public static readonly ProblemCode CollectionNotFound = new("collection_not_found", 404, "The collection does not exist");
+    public static readonly ProblemCode StandingPanelNotFound = new("standing_panel_not_found", 404,
+        "The standing panel does not exist");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
     public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
     public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
@@ -41,6 +43,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode CollectionExists = new("collection_exists", 409, "There is another collection of this id");
     public static readonly ProblemCode CollectionBuiltIn = new("collection_built_in", 409, "The collection is built in");
     public static readonly ProblemCode CollectionBusy = new("collection_busy", 409, "The collection is being indexed anew");
+    public static readonly ProblemCode StandingPanelExists = new("standing_panel_exists", 409,
+        "There is another standing panel of this id");
     public static readonly ProblemCode NothingToPublish = new("nothing_to_publish", 409, "The agent has no unpublished change");
     public static readonly ProblemCode KeyAlreadyShown = new("key_already_shown", 409, "The key was made and shown once");
     public static readonly ProblemCode LimitReached = new("limit_reached", 409, "There are as many of these as may be");
@@ -84,6 +88,7 @@ internal static class ProblemCodes
         UnsupportedMediaType, InvalidValue, IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired,
         UnknownAgent, UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, ExportInvalid, TooManyRequests,
         HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout,
+        StandingPanelNotFound, StandingPanelExists,
     ];
 
     // What the framework refuses by a bare status.

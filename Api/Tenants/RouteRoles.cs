@@ -57,6 +57,14 @@ internal static class RouteRoles
         ["GET /v1/runs/{id}/events"] = UserOrAdmin,
         ["POST /v1/runs/{id}/cancel"] = UserOrAdmin,
 
+        ["GET /v1/standing-panels"] = UserOrAdmin,
+        ["POST /v1/standing-panels"] = Admin,
+        ["GET /v1/standing-panels/{id}"] = UserOrAdmin,
+        ["PATCH /v1/standing-panels/{id}"] = Admin,
+        ["DELETE /v1/standing-panels/{id}"] = Admin,
+        ["GET /v1/standing-panels/{id}/precedents"] = UserOrAdmin,
+        ["GET /v1/standing-panels/{id}/record"] = UserOrAdmin,
+
         ["GET /v1/knowledge/collections"] = UserOrAdmin,
         ["POST /v1/knowledge/collections"] = Admin,
         ["GET /v1/knowledge/collections/{id}"] = UserOrAdmin,

@@ -21,7 +21,8 @@ public interface IFeedbackGrain : IGrainWithStringKey
 /// <param name="Type"><c>message</c> (an answer), <c>citation</c>, <c>selection</c>, <c>panel_turn</c> or <c>tool_call</c>.</param>
 /// <param name="Id">An answer's message id; for a selection its run's id; for a tool call the call's id; for a panel turn the
 /// run's id.</param>
-/// <param name="Part">Of a citation its number in the answer, of a panel turn the seat; else null.</param>
+/// <param name="Part">Of a citation its number in the answer, of a panel turn the seat, or null for the panel's outcome; else
+/// null.</param>
 [GenerateSerializer, Alias("feedback.target"), Immutable]
 public sealed record FeedbackTarget(string Type, string Id, string? Part = null)
 {
@@ -67,7 +68,7 @@ public sealed record GiveFeedback(
 [GenerateSerializer, Alias("feedback.status")]
 public enum FeedbackStatus { Recorded, TargetNotFound, KeyReused, TooMany, UnknownAgent }
 
-/// <param name="Learned">What learned from it: <c>calibration</c>, <c>ranker</c>; empty if nothing did.</param>
+/// <param name="Learned">What learned from it: <c>calibration</c>, <c>ranker</c>, <c>standing</c>; empty if nothing did.</param>
 [GenerateSerializer, Alias("feedback.result"), Immutable]
 public sealed record FeedbackResult(FeedbackStatus Status, FeedbackView? Feedback = null, ImmutableArray<string> Learned = default);
 

@@ -36,6 +36,9 @@ public sealed record Contribution(string Text)
 
     /// <summary>Whether nothing is left to object to or to ask; null where that is not the matter.</summary>
     [Id(9)] public bool? IsContent { get; init; }
+
+    /// <summary>The confidence before calibration, which is what feedback teaches; null where nothing was calibrated.</summary>
+    [Id(10)] public double? Stated { get; init; }
 }
 
 /// <summary>Something to vote for.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Colloquy.Agents;
 using Colloquy.Journals;
 using Colloquy.Kernel;
+using Colloquy.Panels.Standing;
 using Colloquy.Selection;
 using Colloquy.Tenants;
 
@@ -65,6 +66,8 @@ internal sealed class FeedbackGrain : Grain, IFeedbackGrain
         Learners.Calibration => Of<ICalibrationGrain>(lesson.Agent).Label(lesson.Key, lesson.Value, lesson.Right, revision),
         Learners.Ranker => Of<ISelectorGrain>("selector")
             .Learn(new SelectionLabel(lesson.Key, "feedback", lesson.Question, lesson.Agent, lesson.Right is true)),
+        Learners.Standing => Of<IStandingPanelGrain>(lesson.Panel!)
+            .Rate(lesson.Key, lesson.Agent, lesson.Question, lesson.Right, revision),
         _ => throw new UnreachableException($"Nobody here is called {lesson.Learner}."),
     };
 

@@ -10,7 +10,10 @@ namespace Colloquy.Feedback;
 /// An answer teaches the calibration of its agent; what was said is replaced by what is said later, and taken back with it. An
 /// answer whose agent was selected also teaches the ranker, and so does a rated selection. The ranker cannot unlearn: a changed
 /// opinion is a further label, a rating that was taken back none, and the same opinion said again (up, and then more up)
-/// nothing. From citations and tool calls nobody learns so far.
+/// nothing. A rated turn of a panel teaches the calibration of its member, where it said how sure it was, and the track record of the
+/// standing panel, where it was a meeting of one. A rated outcome is a word about every member whose position prevailed, and about
+/// nobody else: that an answer is wrong does not make right whoever dissented, for there are many ways to be wrong. Whoever rates a
+/// turn and the outcome has said two things. From citations and tool calls nobody learns so far.
 /// </remarks>
 internal static class FeedbackLessons
 {
@@ -28,7 +31,18 @@ internal static class FeedbackLessons
             lessons.AddRange(Opinions(command, subject, choice, right).Select((opinion, at) => new FeedbackLesson(
                 Learners.Ranker, KeyOf(command, revision, at), opinion.Agent, opinion.Fits,
                 Question: Texts.First(choice.Question, SelectionLimits.TextCharacters))));
+        if (subject.Panel is { } panel && (right is not null || rightBefore is not null))
+            lessons.AddRange(panel.Positions.SelectMany(position => Of(command, panel, position, right)));
         return lessons.ToImmutable();
+    }
+
+    private static IEnumerable<FeedbackLesson> Of(GiveFeedback command, RatedPositions panel, RatedPosition position, bool? right)
+    {
+        var key = $"{command.Target.Key}|{command.Author}|{position.Seat}";
+        if (position.Confidence is { } value)
+            yield return new(Learners.Calibration, key, position.Agent, right, value);
+        if (panel.Standing is { } standing)
+            yield return new(Learners.Standing, key, position.Agent, right, Question: panel.Question) { Panel = standing };
     }
 
     private static IEnumerable<(string Agent, bool Fits)> Opinions(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Colloquy.Feedback;
 
@@ -46,14 +47,22 @@ internal sealed record FeedbackOperation(string Operation, string Fingerprint);
 /// <param name="Agent">Whom it is about.</param>
 /// <param name="Right">Whether the answer, or the choice of the agent, was right; null takes an earlier lesson back.</param>
 /// <param name="Value">For a calibration: how sure the answer was, before calibration.</param>
-/// <param name="Question">For the ranker: what the agent was chosen for.</param>
+/// <param name="Question">For the ranker: what the agent was chosen for. For a standing panel: what it was asked.</param>
 [GenerateSerializer, Alias("feedback.lesson"), Immutable]
 internal sealed record FeedbackLesson(
-    string Learner, string Key, string Agent, bool? Right, double Value = 0, string Question = "");
+    string Learner, string Key, string Agent, bool? Right, double Value = 0, string Question = "")
+{
+    /// <summary>For a standing panel: which. Not spelled where there is none, as lessons before it were not.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Panel { get; init; }
+}
 
 /// <summary>Who can learn: literals of the wire and of stored documents.</summary>
 internal static class Learners
 {
     public const string Calibration = "calibration";
     public const string Ranker = "ranker";
+
+    /// <summary>A standing panel's track record of a member.</summary>
+    public const string Standing = "standing";
 }

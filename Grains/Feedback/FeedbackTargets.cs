@@ -5,8 +5,8 @@ using Colloquy.Sessions;
 
 namespace Colloquy.Feedback;
 
-/// <summary>Finds what is rated, in the journals of one tenant. An id of another tenant is no id here: its session's journal is
-/// looked for under this tenant's name.</summary>
+/// <summary>Finds what is rated, in the journals of one tenant. An id of another tenant is no id here: its journal is looked
+/// for under this tenant's name.</summary>
 internal sealed class FeedbackTargets(IJournalStore journals, string tenant)
 {
     /// <summary>What there is to learn of a target, or null if there is no such thing. One target has one spelling.</summary>
@@ -21,7 +21,8 @@ internal sealed class FeedbackTargets(IJournalStore journals, string tenant)
             ? new FeedbackSubject(Choice: Choice(trace)) : null,
         { Type: FeedbackTypes.ToolCall, Part: null } => await Trace(CalledBy(target.Id)) is { } trace
             && trace.Calls.Contains(target.Id) ? FeedbackSubject.Remembered : null,
-        _ => null, // no session holds turns of panels
+        { Type: FeedbackTypes.PanelTurn } => (await PanelTrace.Read(journals, tenant, target.Id))?.Subject(target.Part),
+        _ => null,
     };
 
     private async Task<RunTrace?> Trace(string? runId) => runId is null ? null : await RunTrace.Read(journals, tenant, runId);

@@ -42,9 +42,10 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
     {
         var members = seats.Count(seat => seat.Id != PanelIds.Chair);
         var time = command.People.IsEmpty ? PanelLimits.PanelTime : PanelLimits.PanelTimeMax;
+        var own = standing?.Panel.Protocol == command.Protocol ? standing.Panel : null; // another protocol has other rules
         return new(
-            panelId, command.Author, command.Question, command.Protocol, seats, command.Rule ?? standing?.Panel.Rule,
-            command.Cycles ?? standing?.Panel.Cycles ?? shape.Cycles,
+            panelId, command.Author, command.Question, command.Protocol, seats, command.Rule ?? own?.Rule,
+            command.Cycles ?? own?.Cycles ?? shape.Cycles,
             Math.Min(command.Quorum ?? standing?.Panel.Quorum ?? Quorum.Default(members), members), command.Threshold ?? shape.Threshold,
             command.Options, command.Criteria.IsEmpty ? standing?.Panel.Criteria ?? [] : command.Criteria, command.Subject,
             command.SeatTokens, command.Seed ?? SeededOrder.SeedOf(panelId), command.SeatTime, command.PersonTime,

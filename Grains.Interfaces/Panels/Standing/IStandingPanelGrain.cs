@@ -7,7 +7,8 @@ namespace Colloquy.Panels.Standing;
 [Alias("panel.standing")]
 public interface IStandingPanelGrain : IGrainWithStringKey
 {
-    /// <summary>Creates it, or changes what is given. Durable on return; a repeat changes nothing.</summary>
+    /// <summary>Creates it, or changes what is given: see <see cref="DefineStanding.Creates"/>. Durable on return; a repeat changes
+    /// nothing.</summary>
     [Alias("define")]
     Task<StandingResult> Define(DefineStanding command);
 
@@ -23,11 +24,14 @@ public interface IStandingPanelGrain : IGrainWithStringKey
     [Alias("brief"), AlwaysInterleave]
     Task<StandingBriefing?> Brief(string question);
 
-    /// <summary>Keeps an outcome as a precedent. Durable on return; a repeat, told by the panel's id, changes nothing.</summary>
+    /// <summary>Keeps an outcome as a precedent, clipped to <see cref="StandingLimits.PrecedentCharacters"/>. Durable on return; a
+    /// repeat, told by the panel's id, changes nothing.</summary>
     [Alias("record")]
     Task Record(Precedent precedent);
 
-    /// <summary>Says of a member whether it was right on a question. Durable on return.</summary>
+    /// <summary>Says of a member whether it was right on a question. Durable on return. The last
+    /// <see cref="StandingLimits.Ratings"/> words count: an older one gives way, and would be new if it came again. Of whoever is
+    /// no member nothing is kept.</summary>
     /// <param name="key">Who says it of what: a later word of the same replaces the earlier.</param>
     /// <param name="right">Null takes it back.</param>
     /// <param name="revision">Rises with what is said under the key: an older message that comes late changes nothing.</param>
@@ -58,14 +62,59 @@ public interface IStandingPanelListGrain : IGrainWithStringKey
     Task<ImmutableArray<StandingView>> All();
 }
 
-/// <summary>Null leaves a field as it is; what is new needs a name and members.</summary>
+/// <summary>Null leaves a field as it is; what is new needs a name and members. Another protocol drops the rule and the cycles of the
+/// one before, unless it comes with its own.</summary>
 [GenerateSerializer, Alias("panel.standing.define"), Immutable]
 public sealed record DefineStanding(
     string Author, string? Name, ImmutableArray<string>? Agents, string? Protocol, string? Rule, int? Cycles, int? Quorum,
-    ImmutableArray<string>? Criteria);
+    ImmutableArray<string>? Criteria)
+{
+    /// <summary>True only creates, false only changes, null does either.</summary>
+    [Id(0)] public bool? Creates { get; init; }
+
+    /// <summary>Of a creation the caller's idempotency key, or null.</summary>
+    [Id(1)] public string? Operation { get; init; }
+
+    /// <summary>Of a creation a hash of the request: the same key with another one is refused.</summary>
+    [Id(2)] public string? Fingerprint { get; init; }
+}
 
 [GenerateSerializer, Alias("panel.standing.status")]
-public enum StandingStatus { Done, UnknownAgent, Incomplete, TooMany }
+public enum StandingStatus
+{
+    Done,
+
+    /// <summary>The detail names the agent.</summary>
+    UnknownAgent,
+
+    /// <summary>The detail names the field that is missing.</summary>
+    Incomplete,
+    TooMany,
+
+    /// <summary>The detail names the field that does not go with the protocol: <c>protocol</c>, <c>agents</c> or
+    /// <c>rule</c>.</summary>
+    Unfit,
+    Exists, NotFound, KeyReused,
+}
+
+/// <summary>What standing panels may hold, each with its reason.</summary>
+public static class StandingLimits
+{
+    /// <summary>Of a tenant: a list asks each of them.</summary>
+    public const int Panels = 100;
+
+    public const int NameCharacters = 120;
+
+    /// <summary>Outcomes that are kept, the latest: they are searched whole, and are one document. Older panels are found by their
+    /// own ids.</summary>
+    public const int Precedents = 200;
+
+    /// <summary>Characters of a precedent's question, and of its answer. The panel has both whole.</summary>
+    public const int PrecedentCharacters = 2_000;
+
+    /// <summary>Words about members that count, the latest: what somebody was right about long ago says less of today.</summary>
+    public const int Ratings = 2_000;
+}
 
 /// <param name="Detail">What a refusal is about, or null.</param>
 [GenerateSerializer, Alias("panel.standing.result"), Immutable]
@@ -83,6 +132,6 @@ public sealed record StandingBriefing(
     StandingView Panel, ImmutableSortedDictionary<string, double> Track, ImmutableArray<Precedent> Precedents);
 
 /// <param name="Topic">A domain of the member, or <c>general</c>.</param>
-/// <param name="Weight">What its voice counts on the topic: see the grain.</param>
+/// <param name="Weight">What its voice counts on the topic, 0.5 to 1.5: 0.5 + (right + 2) / (right + wrong + 4).</param>
 [GenerateSerializer, Alias("panel.standing.track"), Immutable]
 public sealed record TrackRecord(string Agent, string Topic, int Right, int Wrong, double Weight);
