@@ -16,7 +16,8 @@ internal static class Outcomes
         var prevailing = positions.Where(entry => findings.Prevailing.Contains(entry.Seat)).ToImmutableArray();
         return new(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
-            findings.Minority ?? Dissent(state, findings.Prevailing, agreement), new(findings.Recommendation, findings.Grounds), Citations(prevailing),
+            findings.Minority ?? Dissent(state, findings.Prevailing, agreement), new(findings.Recommendation, findings.Grounds),
+            Citations(prevailing),
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
     }
 
