@@ -83,7 +83,8 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
     private ImmutableArray<string> Seats(string? decision) =>
         [.. Reviews.Where(entry => entry.Said.Stance == decision).Select(entry => entry.Seat)];
 
-    private double Weight(string decision) => Reviews.Where(entry => entry.Said.Stance == decision).Sum(entry => Weights.Of(state, entry));
+    private double Weight(string decision) =>
+        Reviews.Where(entry => entry.Said.Stance == decision).Sum(entry => Weights.Of(state, entry));
 
     private PanelEntry Weightiest(string? decision) =>
         Reviews.Where(entry => entry.Said.Stance == decision).OrderByDescending(entry => Weights.Of(state, entry)).First();

@@ -55,6 +55,8 @@ internal static class Contributions
 
     private static ImmutableSortedDictionary<string, int> Scores(ImmutableSortedDictionary<string, int>? scores) =>
         (scores ?? ImmutableSortedDictionary<string, int>.Empty)
-            .Where(score => score.Value is >= 1 and <= 5 && Line(score.Key) == score.Key).Take(PanelLimits.ListMax)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+            .Where(score => score.Value is >= 1 and <= 5)
+            .Select(score => (Criterion: Line(score.Key), score.Value))
+            .Where(score => score.Criterion is not null).DistinctBy(score => score.Criterion).Take(PanelLimits.ListMax)
+            .ToImmutableSortedDictionary(score => score.Criterion!, score => score.Value, StringComparer.Ordinal);
 }

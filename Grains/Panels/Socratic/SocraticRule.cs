@@ -45,13 +45,17 @@ internal static class SocraticRule
             isDecided ? PanelDecisions.Decided : PanelDecisions.Undecided, claim.Text,
             rule with { Assumptions = Assumptions(state, largest.Seats) }, largest.Seats,
             isDecided ? opening : $"Not settled: {opening}",
-            [Examined(state, isDecided), .. open.Select(question => $"Open: {question}"), .. Findings.EvidenceGround(state, largest.Seats)])
+            [
+                Examined(state, isDecided), .. open.Select(question => $"Open: {question}"),
+                .. Findings.EvidenceGround(state, largest.Seats),
+            ])
         {
             Minority = [.. Outcomes.Dissent(state, largest.Seats, agreement, [.. state.Positions.Values]), .. Doubt(state, open)],
         };
     }
 
-    private static IEnumerable<PanelEntry> Asked(PanelState state) => state.Entries.Where(entry => entry.Phase == PanelPhases.Question);
+    private static IEnumerable<PanelEntry> Asked(PanelState state) =>
+        state.Entries.Where(entry => entry.Phase == PanelPhases.Question);
 
     private static ImmutableArray<string> Assumptions(PanelState state, ImmutableArray<string> prevailing) =>
     [
@@ -64,7 +68,8 @@ internal static class SocraticRule
         var asked = Asked(state).Where(entry => entry.Said.IsContent is not true).Sum(entry => Questions.Of(entry.Said).Length);
         if (asked == 0)
             return isDecided ? "The questioner had nothing to ask." : "The questioner asked nothing: the claim is unexamined.";
-        var counted = string.Create(CultureInfo.InvariantCulture, $"The claim was put {asked} {(asked == 1 ? "question" : "questions")}");
+        var counted = string.Create(CultureInfo.InvariantCulture,
+            $"The claim was put {asked} {(asked == 1 ? "question" : "questions")}");
         return isDecided ? $"{counted} and none is open."
             : AreAnswered(state) ? $"{counted}; whether the last answers settle them, the questioner was not asked again."
             : $"{counted}; the last were not answered.";

@@ -12,7 +12,10 @@ namespace Colloquy.Panels;
 internal static class WildPanel
 {
     private static readonly string[] _texts =
-        ["", "It is so, since water boils.", "Is it so? Why is it?", "It is not so, since ice melts.", "Why? \n- And then what?", "So be it."];
+    [
+        "", "It is so, since water boils.", "Is it so? Why is it?", "It is not so, since ice melts.", "Why? \n- And then what?",
+        "So be it.",
+    ];
 
     private static readonly string?[] _stances = [null, null, "Yes", "No", "It depends"];
 

@@ -15,7 +15,8 @@ public sealed class AdversarialProtocolTests
         .Says("s1", "It is so, but for ice.", "Yes, mostly", 0.7)
         .Says("s2", "And snow?", "No", 0.5);
 
-    private static Contribution Verdict(string? choice) => new("Heat decides it. The rest does not.") { Choice = choice, Points = ["Heat"] };
+    private static Contribution Verdict(string? choice) =>
+        new("Heat decides it. The rest does not.") { Choice = choice, Points = ["Heat"] };
 
     [Fact]
     public void It_wants_two_who_contend_and_a_judge_and_exchanges_twice()
@@ -48,7 +49,8 @@ public sealed class AdversarialProtocolTests
     public void The_losers_strongest_argument_is_the_minority_report()
     {
         var minority = Assert.Single(Argued().Says("chair", Verdict("proposer")).Outcome.MinorityReport);
-        Assert.Equal(("Ice melts.", null, 0.9, 0.46875), (minority.Answer, minority.Stance, minority.Confidence!.Value, Math.Round(minority.Share, 5)));
+        Assert.Equal(("Ice melts.", null, 0.9, 0.46875),
+            (minority.Answer, minority.Stance, minority.Confidence!.Value, Math.Round(minority.Share, 5)));
         Assert.Equal(["s2"], minority.Seats.ToArray());
         Assert.Equal(["Ice", "Snow"], minority.Objections.ToArray());
         Assert.Equal("ice", Assert.Single(minority.Evidence).DocumentId);
@@ -270,7 +272,8 @@ public sealed class AdversarialProtocolTests
         var judgement = ended.State.Entries.SingleOrDefault(entry => entry.Phase == PanelPhases.Judge);
         var named = judgement?.Said.Choice switch { "proposer" => "s1", "the challenger" => "s2", _ => null };
         var isDecided = named is not null && ended.State.Positions.ContainsKey(named);
-        Assert.Equal(hasProposal ? isDecided ? PanelDecisions.Decided : PanelDecisions.Undecided : PanelDecisions.NoQuorum, outcome.Decision);
+        Assert.Equal(!hasProposal ? PanelDecisions.NoQuorum : isDecided ? PanelDecisions.Decided : PanelDecisions.Undecided,
+            outcome.Decision);
         if (isDecided)
             Assert.Equal(ended.State.Positions[named!].Said.Text, outcome.Answer);
     });

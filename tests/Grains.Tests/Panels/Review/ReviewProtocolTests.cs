@@ -31,8 +31,8 @@ public sealed class ReviewProtocolTests
     [Fact]
     public void A_text_is_written_reviewed_revised_and_accepted()
     {
-        var ended = Reviews(Reviews(Written(), "minor", "accept", "minor").Says("s1", "It is so at sea level."), "accept", "minor", "accept")
-            .HasEndedOnce("completed").Replays();
+        var revised = Reviews(Written(), "minor", "accept", "minor").Says("s1", "It is so at sea level.");
+        var ended = Reviews(revised, "accept", "minor", "accept").HasEndedOnce("completed").Replays();
         Assert.Equal(["draft 1: s1", "review 1: s2 s3 s4", "revise 2: s1", "review 2: s2 s3 s4"], ended.Course());
         var outcome = ended.Outcome;
         Assert.Equal((PanelDecisions.Decided, "It is so at sea level."), (outcome.Decision, outcome.Answer));

@@ -184,7 +184,8 @@ public sealed class RoundtableProtocolTests
         var seeds = Enumerable.Range(0, 2_000).ToArray();
         Assert.InRange(seeds.Count(seed => !RoundtableRule.Order(seed, 1, speakers).SequenceEqual(RoundtableRule.Order(seed, 2, speakers))),
             1_950, 1_999);
-        Assert.All(speakers, speaker => Assert.InRange(seeds.Count(seed => RoundtableRule.Order(seed, 3, speakers)[0] == speaker), 320, 480));
+        Assert.All(speakers, speaker =>
+            Assert.InRange(seeds.Count(seed => RoundtableRule.Order(seed, 3, speakers)[0] == speaker), 320, 480));
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public sealed class QuestionsTests
     [Fact]
     public void Of_any_mixture_the_questions_remain_in_order() => WildPanel.Always(seed =>
     {
-        string[] statements = ["It is so.", "Water boils at 99.97 degrees!", "See Dr. Smith.", "Nobody knows it?yes.", "A line without an end\n"];
+        string[] statements =
+            ["It is so.", "Water boils at 99.97 degrees!", "See Dr. Smith.", "Nobody knows it?yes.", "A line without an end\n"];
         string[] questions = ["Is it so?", "Why?", "Does 3.5 matter, e.g. here?", "Who says?!"];
         var random = new Random(seed);
         var sentences = Enumerable.Range(0, random.Next(12))

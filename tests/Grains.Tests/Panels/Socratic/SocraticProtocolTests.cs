@@ -188,7 +188,10 @@ public sealed class SocraticProtocolTests
     public void A_respondent_sees_its_own_words_and_the_questions_and_nothing_else_of_anybody()
     {
         var table = Table(members: 3).Says("s2", "Two.").Says("s3", "Three.")
-            .Says("s1", new("Wrong. Why?") { Stance = "No", Confidence = 1, Points = ["Surely not.", "Who says so?"], Citations = [Quote("doc")] });
+            .Says("s1", new("Wrong. Why?")
+            {
+                Stance = "No", Confidence = 1, Points = ["Surely not.", "Who says so?"], Citations = [Quote("doc")],
+            });
         Assert.Equal([("you", "Two."), ("the questioner", "Why?\nWho says so?")], table.Sees("s2"));
         Assert.Equal([("you", "Three."), ("the questioner", "Why?\nWho says so?")], table.Sees("s3"));
         var shown = table.Told("s2").Entries[1].Said;
@@ -211,7 +214,8 @@ public sealed class SocraticProtocolTests
             {
                 var put = table.Told(seat).Entries.Where(entry => entry.Speaker == "the questioner").ToArray();
                 Assert.NotEmpty(put[^1].Said.Text);
-                Assert.All(put.SelectMany(entry => entry.Said.Points), question => Assert.EndsWith("?", question, StringComparison.Ordinal));
+                Assert.All(put.SelectMany(entry => entry.Said.Points), question =>
+                    Assert.EndsWith("?", question, StringComparison.Ordinal));
                 Assert.DoesNotContain(table.Told(seat).Entries, entry => entry.Speaker.StartsWith("Expert", StringComparison.Ordinal));
             }
         });
@@ -225,7 +229,8 @@ public sealed class SocraticProtocolTests
         var isQuorate = claimed.Length >= Math.Min((members / 2) + 1, members - 1);
         var last = ended.State.Entries.LastOrDefault(entry => entry.Phase == PanelPhases.Question);
         var isSettled = last is not null && (last.Said.IsContent == true || Questions.Of(last.Said).IsEmpty);
-        Assert.Equal(!isQuorate ? PanelDecisions.NoQuorum : isSettled ? PanelDecisions.Decided : PanelDecisions.Undecided, outcome.Decision);
+        Assert.Equal(!isQuorate ? PanelDecisions.NoQuorum : isSettled ? PanelDecisions.Decided : PanelDecisions.Undecided,
+            outcome.Decision);
         Assert.DoesNotContain(outcome.Positions, position => position.Seat == "s1");
     });
 }
