@@ -16,13 +16,8 @@ internal static class Outcomes
         var prevailing = positions.Where(entry => findings.Prevailing.Contains(entry.Seat)).ToImmutableArray();
         return new(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
-<<<<<<< HEAD
             findings.Minority ?? Dissent(state, findings.Prevailing, agreement, positions),
             new(findings.Recommendation, findings.Grounds), Citations(prevailing),
-=======
-            findings.Minority ?? Dissent(state, findings.Prevailing, agreement), new(findings.Recommendation, findings.Grounds),
-            Citations(prevailing),
->>>>>>> h-dialogue
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
     }
 

@@ -79,8 +79,16 @@ internal sealed class JsonDocuments : IGrainStorage
         }
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        throw new NotSupportedException("No grain clears its document.");
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var document = Of(grainId);
+        lock (document)
+        {
+            document.Put(null);
+            (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), document.ETag, false);
+        }
+        return Task.CompletedTask;
+    }
 
     private Document Of(GrainId grain) => _documents.GetOrAdd(grain, _ => new Document());
 
@@ -102,6 +110,6 @@ internal sealed class JsonDocuments : IGrainStorage
             return skip > 0 ? JsonDocuments.Failure.None : kind;
         }
 
-        public void Put(string body) => (Body, Writes) = (body, Writes + 1);
+        public void Put(string? body) => (Body, Writes) = (body, Writes + 1);
     }
 }
