@@ -58,19 +58,17 @@ internal sealed class TurnPanel(string tenant, SessionState state, RunState run,
         };
     }
 
-    /// <summary>The question with as much of the conversation before it as there is room for, the latest last.</summary>
+    /// <summary>The question, which is what experts are found by, and behind it as much of the conversation as there is room for:
+    /// the latest of it.</summary>
     private string Question(string question)
     {
-        if (state.Window.IsEmpty)
-            return Texts.First(question, PanelLimits.QuestionCharacters);
-        var asked = $"\n\nThe question:\n{question}";
+        const string Heading = "\n\nEarlier in this conversation:\n";
         var before = new StringBuilder();
         foreach (var exchange in state.Window)
             before.Append("User: ").Append(exchange.Question).Append("\nExpert: ").Append(exchange.Answer).Append("\n\n");
-        const string Heading = "The conversation so far:\n";
-        var room = PanelLimits.QuestionCharacters - asked.Length - Heading.Length;
-        return room <= 0 ? Texts.First(question, PanelLimits.QuestionCharacters)
-            : Heading + Texts.Last(before.ToString().TrimEnd(), room) + asked;
+        var room = PanelLimits.QuestionCharacters - question.Length - Heading.Length;
+        return before.Length == 0 || room <= 0 ? Texts.First(question, PanelLimits.QuestionCharacters)
+            : question + Heading + Texts.Last(before.ToString().TrimEnd(), room);
     }
 
     private TurnOutcome Of(PanelView view) => view.Status switch

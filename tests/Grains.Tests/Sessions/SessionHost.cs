@@ -45,6 +45,9 @@ public sealed class SessionHost : IAsyncLifetime
         return session;
     }
 
+    internal TGrain Grain<TGrain>(string tenant, string id)
+        where TGrain : IGrainWithStringKey => _engine.Client.GetGrain<TGrain>(TenantKey.For(tenant, id));
+
     private void Configure(ISiloBuilder silo)
     {
         silo.UseInMemoryReminderService();
