@@ -3,7 +3,8 @@ namespace Colloquy.Doubles;
 /// <summary>Waits of tests for what others do: none is without an end, and each says what did not come.</summary>
 public static class Patience
 {
-    /// <summary>Of real time. Far beyond what anything takes on a slow machine, and far below what a run of all tests may take.</summary>
+    /// <summary>Of real time. Far beyond what anything takes on a slow machine, and far below what all tests together may
+    /// take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <param name="what">What is awaited, as the end of a sentence that begins with "Nobody saw".</param>

@@ -84,8 +84,8 @@ public sealed class GrainHost : IAsyncLifetime
         public async Task Invoke(IIncomingGrainCallContext context)
         {
             await context.Invoke();
-            if (RequestContext.Get(Name) is string token && _expected.TryGetValue(token, out var grain) && grain == context.TargetId
-                && _expected.TryRemove(token, out _))
+            if (RequestContext.Get(Name) is string token && _expected.TryGetValue(token, out var grain)
+                && grain == context.TargetId && _expected.TryRemove(token, out _))
                 context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Test."));
         }
     }
