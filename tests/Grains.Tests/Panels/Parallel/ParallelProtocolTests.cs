@@ -64,4 +64,51 @@ public sealed class ParallelProtocolTests
         var ended = closed.Says("chair", "So.");
         Assert.Equal(ended.Log.Length, ended.Ticks().Input(new PanelInput.Cancel(ended.Now, "requested")).Log.Length);
     }
+
+    [Fact]
+    public void The_rule_is_told_with_its_numbers()
+    {
+        var outcome = Drafted().Says("chair", "Mostly.").Outcome;
+        var rule = outcome.Rule;
+        Assert.Equal((PanelProtocols.Parallel, PanelStops.Decided, 1), (rule.Name, rule.Stopped, rule.Cycles));
+        Assert.Equal(Math.Round(1.8 / 2.6, 6), rule.Agreement!.Share);
+        Assert.Equal("Mostly.", outcome.Recommendation.Text);
+        Assert.Equal(
+            [
+                "2 of 3 positions say the same, 69 % by weight.",
+                "The answer is the chair's synthesis of all positions; the chair has no vote.", "No position that prevails cites a source.",
+            ],
+            outcome.Recommendation.Grounds);
+    }
+
+    [Fact]
+    public void Without_the_chair_the_grounds_name_whose_answer_it_is()
+    {
+        var cited = Enumerable.Range(1, 2).Aggregate(Convened(PanelProtocols.Parallel, 2), (table, at) => table.Says(PanelIds.Seat(at),
+            new Contribution("It is so. More follows.\nAnd more.") { Citations = [.. Enumerable.Range(0, 6).Select(one => Quote($"d{one}"))] }));
+        var ended = cited.Fails("chair");
+        Assert.Equal("It is so.", ended.Outcome.Recommendation.Text);
+        Assert.Equal("The chair said nothing: the answer is that of Name 1, who stands for most.", ended.Outcome.Recommendation.Grounds[1]);
+        Assert.Equal("It rests on Title of d0, Title of d1, Title of d2, Title of d3, Title of d4 and others.", ended.Outcome.Recommendation.Grounds[2]);
+    }
+
+    [Fact]
+    public void Too_few_stop_for_want_of_a_quorum()
+    {
+        var ended = Convened(PanelProtocols.Parallel, 3).Says("s1", "So.").Fails("s2").Fails("s3").HasEndedOnce("failed");
+        Assert.Equal(PanelStops.Quorum, ended.Outcome.Rule.Stopped);
+        Assert.Equal("Nothing is recommended: too few of the panel answered.", ended.Outcome.Recommendation.Text);
+    }
+
+    [Fact]
+    public void It_takes_two_to_twelve_members_and_a_chair()
+    {
+        var shape = Protocols.Of(PanelProtocols.Parallel).Shape;
+        Assert.Equal((2, 12, true, 1, 0.5, SeatRoles.Chair),
+            (shape.MembersMin, shape.MembersMax, shape.HasChair, shape.Cycles, shape.Threshold, shape.ChairRole));
+        Assert.StartsWith("Answer the question by yourself", Protocols.Of(PanelProtocols.Parallel)
+            .Task(Convened(PanelProtocols.Parallel, 2).State, Drafted().State.Seat("s1")).Instructions, StringComparison.Ordinal);
+        Assert.StartsWith("You chair this panel", Protocols.Of(PanelProtocols.Parallel)
+            .Task(Drafted().State, Drafted().State.Seat("chair")).Instructions, StringComparison.Ordinal);
+    }
 }
