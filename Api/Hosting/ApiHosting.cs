@@ -5,6 +5,7 @@ using Colloquy.Knowledge;
 using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
+using Colloquy.Panels;
 using Colloquy.Problems;
 using Colloquy.Runs;
 using Colloquy.Selection;
@@ -62,6 +63,7 @@ internal static class ApiHosting
         v1.MapSelection();
         v1.MapSessions();
         v1.MapRuns();
+        v1.MapPanels();
         v1.MapStreams();
         v1.MapBudgets();
         v1.MapFeedback();

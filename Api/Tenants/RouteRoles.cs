@@ -57,6 +57,17 @@ internal static class RouteRoles
         ["GET /v1/runs/{id}/events"] = UserOrAdmin,
         ["POST /v1/runs/{id}/cancel"] = UserOrAdmin,
 
+        ["GET /v1/panels"] = User,
+        ["POST /v1/panels"] = User,
+        ["GET /v1/panels/protocols"] = UserOrAdmin,
+        ["GET /v1/panels/{id}"] = User,
+        ["DELETE /v1/panels/{id}"] = User,
+        ["GET /v1/panels/{id}/events"] = User,
+        ["GET /v1/panels/{id}/seats/{seat}"] = User,
+        ["POST /v1/panels/{id}/answers"] = User,
+        ["POST /v1/panels/{id}/cancel"] = User,
+        ["POST /v1/panels/{id}/steer"] = User,
+
         ["GET /v1/knowledge/collections"] = UserOrAdmin,
         ["POST /v1/knowledge/collections"] = Admin,
         ["GET /v1/knowledge/collections/{id}"] = UserOrAdmin,

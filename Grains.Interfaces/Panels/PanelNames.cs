@@ -128,6 +128,9 @@ public static class PanelLimits
     /// <summary>Characters of a stance, an option, a criterion or a point.</summary>
     public const int LineCharacters = 500;
 
+    /// <summary>How large an estimate may be, either way: up to here all whole numbers are exact.</summary>
+    public const double EstimateMost = 1e15;
+
     /// <summary>Citations of one contribution.</summary>
     public const int Citations = 12;
 
@@ -135,6 +138,12 @@ public static class PanelLimits
     public const int SteeringMax = 16;
 
     public const int SteeringCharacters = 2_000;
+
+    /// <summary>Characters of a person's name.</summary>
+    public const int NameCharacters = 100;
+
+    /// <summary>Characters of a text that is given to be judged.</summary>
+    public const int SubjectCharacters = 16_000;
 
     /// <summary>Earlier outcomes that a standing panel's members are told of.</summary>
     public const int Precedents = 3;
