@@ -46,7 +46,7 @@ internal static class PanelEndpoints
     {
         var (id, fingerprint) = (PanelIds.Panel(caller.Tenant, operation.Value), OperationKey.FingerprintOf("panel.convene", body));
         var cancellation = context.RequestAborted;
-        if (body is { Protocol: null, Standing: { } standing } && TenantKey.IsName(standing))
+        if (body is { Protocol: null, Agents: null, Standing: { } standing } && TenantKey.IsName(standing))
         {
             if (await calls.Standing(caller.Tenant, standing).Ask(grain => grain.View(), cancellation) is not { } lasting)
                 return UnknownStanding(standing);
