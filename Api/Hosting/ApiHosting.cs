@@ -6,6 +6,7 @@ using Colloquy.Memory;
 using Colloquy.OpenAi;
 using Colloquy.OpenApi;
 using Colloquy.Panels.Standing;
+using Colloquy.Panels;
 using Colloquy.Problems;
 using Colloquy.Runs;
 using Colloquy.Selection;
@@ -63,6 +64,7 @@ internal static class ApiHosting
         v1.MapSelection();
         v1.MapSessions();
         v1.MapRuns();
+        v1.MapPanels();
         v1.MapStreams();
         v1.MapBudgets();
         v1.MapFeedback();

@@ -4,6 +4,7 @@ using Colloquy.Feedback;
 using Colloquy.Embeddings;
 using Colloquy.Knowledge;
 using Colloquy.Memory;
+using Colloquy.Panels;
 using Colloquy.Panels.Standing;
 using Colloquy.Runs;
 using Colloquy.Selection;
@@ -33,6 +34,12 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
     public GrainCall<ISessionGrain> Session(string tenant, string id) => Of<ISessionGrain>(tenant, id);
 
     public GrainCall<IIngestGrain> Ingest(string tenant, string id) => Of<IIngestGrain>(tenant, id);
+
+    public GrainCall<IPanelGrain> Panel(string tenant, string id) => Of<IPanelGrain>(tenant, id);
+
+    public GrainCall<IPanelListGrain> Panels(string tenant) => Of<IPanelListGrain>(tenant, "panels");
+
+    public GrainCall<IStandingPanelGrain> Standing(string tenant, string id) => Of<IStandingPanelGrain>(tenant, id);
 
     public GrainCall<ICollectionGrain> Collection(string tenant, string id) => Of<ICollectionGrain>(tenant, id);
 

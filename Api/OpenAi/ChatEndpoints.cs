@@ -5,27 +5,28 @@ using Colloquy.Tenants;
 
 namespace Colloquy.OpenAi;
 
-/// <summary>Chat completions: a session and a run for each, answered in OpenAI's protocol.</summary>
+/// <summary>Chat completions: a session and a run for each, or a panel, answered in OpenAI's protocol.</summary>
 internal static class ChatEndpoints
 {
     private const string SessionHeader = "x-colloquy-session";
     private const string RunHeader = "x-colloquy-run";
 
     /// <summary>What models will begin with that are no agents.</summary>
-    private static readonly string[] Later = ["panel:", "research:"];
+    private static readonly string[] Later = ["research:"];
 
     public static async Task<IResult> Complete(
         HttpContext context, OperationKey operation, Caller caller, GrainCalls calls, ChatRuns runs, TimeProvider time)
     {
         var request = ChatRequestReader.Read(await JsonBody.Read(context.Request));
-        var agent = await Agent(request.Model, caller, calls, context.RequestAborted);
+        var isPanel = PanelModels.IsPanel(request.Model);
+        var agent = isPanel ? null : await Agent(request.Model, caller, calls, context.RequestAborted);
         if (IgnoredParameters.HeaderOf(request, agent) is { } ignored)
             context.Response.Headers[IgnoredParameters.Header] = ignored;
         if (request.Conversation.Dropped > 0)
             context.Response.Headers[Conversation.DroppedHeader] = ((long)request.Conversation.Dropped).Invariant();
 
-        var begun = await runs.Start(request, caller, operation);
-        context.Response.Headers[SessionHeader] = string.Join(',', begun.Select(run => run.Session));
+        var begun = isPanel ? [await PanelModels.Start(request, caller, operation, calls)] : await runs.Start(request, caller, operation);
+        context.Response.Headers[isPanel ? PanelModels.Header : SessionHeader] = string.Join(',', begun.Select(run => run.Journal));
         context.Response.Headers[RunHeader] = string.Join(',', begun.Select(run => run.RunId));
         var head = new CompletionHead($"chatcmpl-{begun[0].RunId}", time.GetUtcNow().ToUnixTimeSeconds(), request.Model);
         var isAnswered = false;
@@ -33,7 +34,8 @@ internal static class ChatEndpoints
         {
             var news = runs.Follow(
                 begun,
-                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent?.MaxOutputTokens ?? int.MaxValue),
+                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent?.MaxOutputTokens ?? int.MaxValue,
+                    isPanel ? new PanelReading() : new RunReading()),
                 caller, context.RequestAborted);
             isAnswered = request.IsStreamed
                 ? await new ChatStream(context, head, request).Write(news)

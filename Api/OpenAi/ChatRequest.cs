@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Colloquy.OpenAi;
 
 /// <summary>What a client asks of <c>/v1/chat/completions</c>, as far as it can be given.</summary>
-/// <param name="Model">The id of an agent, or <c>auto</c>.</param>
+/// <param name="Model">The id of an agent, <c>auto</c>, or <c>panel:</c> and a protocol.</param>
 /// <param name="Choices">How many answers, side by side.</param>
 /// <param name="Stop">Texts before which an answer ends.</param>
 /// <param name="IsStored">Whether the session appears in the tenant's list.</param>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Colloquy.Agents;
 using Colloquy.Hosting;
 using Colloquy.Problems;
+using Colloquy.Runs;
 using Colloquy.Sessions;
 using Colloquy.Streams;
 using Colloquy.Tenants;
@@ -10,8 +11,9 @@ using Colloquy.Tenants;
 namespace Colloquy.OpenAi;
 
 /// <summary>The run behind one choice of a completion.</summary>
+/// <param name="Journal">The session, or the panel.</param>
 /// <param name="After">The sequence number before its first event.</param>
-internal sealed record ChatRun(int Index, string Session, string RunId, long After);
+internal sealed record ChatRun(int Index, string Journal, string RunId, long After);
 
 /// <summary>Begins, follows and ends the runs behind a completion: one session each, side by side.</summary>
 internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, ILogger<ChatRuns> logger)
@@ -42,7 +44,10 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
         {
             try
             {
-                await calls.Session(caller.Tenant, run.Session).Ask(session => session.Cancel(run.RunId), CancellationToken.None);
+                if (RunIds.IsPanel(run.Journal))
+                    await calls.Panel(caller.Tenant, run.Journal).Ask(panel => panel.Cancel(), CancellationToken.None);
+                else
+                    await calls.Session(caller.Tenant, run.Journal).Ask(session => session.Cancel(run.RunId), CancellationToken.None);
             }
             catch (Exception failure) // the client is gone or has its error: nobody is left to be told
             {
@@ -85,7 +90,7 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
     private async IAsyncEnumerable<IReadOnlyList<ChoiceNews>> Follow(
         ChatRun run, Choice choice, Caller caller, [EnumeratorCancellation] CancellationToken left)
     {
-        await foreach (var items in streams.Follow(new(caller.Tenant, run.Session, run.RunId, run.After, Head: 0), left))
+        await foreach (var items in streams.Follow(new(caller.Tenant, run.Journal, run.RunId, run.After, Head: 0), left))
         {
             if (choice.Take(items) is { Count: > 0 } news)
                 yield return news;

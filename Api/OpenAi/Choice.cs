@@ -27,9 +27,9 @@ internal abstract record ChoiceNews(int Index)
 /// <summary>Turns what a viewer of a run is shown into the news of one choice: a pure state machine.</summary>
 /// <param name="isLive">Whether words are news before the answer is whole.</param>
 /// <param name="tokensMax">Where the agent cuts its answers off.</param>
-internal sealed class Choice(int index, AnswerText text, bool isLive, int tokensMax)
+/// <param name="run">Finds the answer in what is shown.</param>
+internal sealed class Choice(int index, AnswerText text, bool isLive, int tokensMax, IAnswerReading run)
 {
-    private readonly RunReading _run = new();
     private bool _hasBegun;
 
     /// <summary>Whether the last news was said.</summary>
@@ -60,7 +60,7 @@ internal sealed class Choice(int index, AnswerText text, bool isLive, int tokens
     {
         switch (item)
         {
-            case StreamItem.Live when !isLive:
+            case StreamItem.Live { Event: LiveEvent.OfText live } when !isLive || !run.IsOfAnswer(live):
                 break;
             case StreamItem.Live { Event: LiveEvent.Delta delta }:
                 Say(text.Add(delta.Text), news);
@@ -90,7 +90,7 @@ internal sealed class Choice(int index, AnswerText text, bool isLive, int tokens
     {
         if (line.Type is RunReading.Accepted)
             news.Add(new ChoiceNews.Accepted(index, RunReading.TimeOf(line)));
-        else if (_run.Take(line) is { } end)
+        else if (run.Take(line) is { } end)
             Finish(end, news);
     }
 

@@ -16,6 +16,9 @@ internal sealed record ModelCard(string Id, DateTimeOffset Created, string Owner
     /// <summary>Has an agent selected.</summary>
     public static readonly ModelCard Auto = new(AgentIds.Auto, Shipped, "colloquy");
 
+    /// <summary>Has a panel convened.</summary>
+    public static ModelCard OfPanel(string name) => new(name, Shipped, "colloquy");
+
     public static ModelCard Of(AgentView agent, string tenant) =>
         new(agent.Profile.Id, agent.ChangedAt ?? Shipped, agent.BuiltIn ? "colloquy" : tenant);
 
@@ -38,7 +41,7 @@ internal sealed record ModelCard(string Id, DateTimeOffset Created, string Owner
     }
 }
 
-/// <summary>The tenant's agents as models, and the deployment's embedding models behind them.</summary>
+/// <summary>The tenant's agents and the ways to convene them as models, and the deployment's embedding models behind them.</summary>
 internal static class ModelEndpoints
 {
     public static async Task<IResult> List(Caller caller, GrainCalls calls, CancellationToken cancellation)
@@ -48,6 +51,7 @@ internal static class ModelEndpoints
             agents.Select(agent => calls.Agent(caller.Tenant, agent.Id).Ask(grain => grain.View(), cancellation)));
         var embedders = await Embedders(caller, calls, cancellation);
         var models = views.OfType<AgentView>().Select(view => ModelCard.Of(view, caller.Tenant)).Prepend(ModelCard.Auto)
+            .Concat(PanelModels.Names.Select(ModelCard.OfPanel))
             .OrderBy(model => model.Id, StringComparer.Ordinal)
             .Concat(embedders.Select(ModelCard.OfEmbedder));
         return new OpenAiResult(wire => wire.Models(models));
@@ -55,6 +59,7 @@ internal static class ModelEndpoints
 
     public static async Task<IResult> View(string model, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
         model is AgentIds.Auto ? new OpenAiResult(wire => wire.Model(ModelCard.Auto))
+        : PanelModels.ProtocolOf(model) is not null ? new OpenAiResult(wire => wire.Model(ModelCard.OfPanel(model)))
         : TenantKey.IsName(model) && await calls.Agent(caller.Tenant, model).Ask(agent => agent.View(), cancellation) is { } view
             ? new OpenAiResult(wire => wire.Model(ModelCard.Of(view, caller.Tenant)))
             // A slash in a name comes escaped, and the router leaves it so.

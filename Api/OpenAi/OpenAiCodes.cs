@@ -19,6 +19,7 @@ internal static class OpenAiCodes
     public static readonly ProblemCode ToolInDoubt = new("tool_in_doubt", 500, "It is not known whether a tool took effect");
     public static readonly ProblemCode UpstreamError = new("upstream_error", 502, "The model service failed");
     public static readonly ProblemCode UpstreamRefused = new("upstream_refused", 502, "The model service refuses us");
+    public static readonly ProblemCode QuorumNotReached = new("quorum_not_reached", 502, "Too few of the panel answered");
     public static readonly ProblemCode RunExpired = new("run_expired", 504, "The answer took too long");
 
     /// <summary>A problem with one parameter, named as OpenAI names it: <c>messages[0].content</c>.</summary>

@@ -18,8 +18,8 @@ internal static class RunFailures
     public static Problem OverBudget =>
         new(OpenAiCodes.InsufficientQuota, "The budget of tokens has too little left for this request.");
 
-    /// <summary>There is nothing to be answered any more: somebody deleted the session.</summary>
-    public static Problem Gone => new(OpenAiCodes.RunCancelled, "The session was deleted before the answer was complete.");
+    /// <summary>There is nothing to be answered any more: somebody deleted the session or panel.</summary>
+    public static Problem Gone => new(OpenAiCodes.RunCancelled, "What was asked was deleted before the answer was complete.");
 
     // What the model service says of keys, addresses and accounts concerns who runs this deployment, not who uses it.
     private static Problem Of(RunError error, string parameter) => error.Code switch
@@ -29,6 +29,7 @@ internal static class RunFailures
             Problem.Of(OpenAiCodes.ContextTooLong, parameter, $"The {parameter} is more than the model can read."),
         "model_refused_credentials" or "model_not_found" or "model_bad_request" =>
             new(OpenAiCodes.UpstreamRefused, $"The model service does not accept what this deployment sends ({error.Code})."),
+        "quorum_not_reached" => new(OpenAiCodes.QuorumNotReached, error.Message),
         "tool_in_doubt" => new(OpenAiCodes.ToolInDoubt, error.Message),
         _ when error.Code.StartsWith("model_", StringComparison.Ordinal) =>
             new(OpenAiCodes.UpstreamError, $"The model service gave no usable answer ({error.Code})."),

@@ -20,7 +20,7 @@ internal sealed record RunEnd(
 }
 
 /// <summary>Reads the committed events of one run for what an answer needs.</summary>
-internal sealed class RunReading
+internal sealed class RunReading : IAnswerReading
 {
     /// <summary>The event with which a run begins.</summary>
     public const string Accepted = "run.accepted";
@@ -30,7 +30,9 @@ internal sealed class RunReading
 
     public static DateTimeOffset TimeOf(EventLine line) => Parse(line).GetProperty("at").GetDateTimeOffset();
 
-    /// <summary>Takes the next event. Answers the run's end with its last one.</summary>
+    /// <summary>A run of a session writes nothing but its answer.</summary>
+    public bool IsOfAnswer(LiveEvent.OfText live) => true;
+
     public RunEnd? Take(EventLine line)
     {
         switch (line.Type)
@@ -46,19 +48,29 @@ internal sealed class RunReading
         }
     }
 
-    private RunEnd End(string type, JsonElement end) => new(
-        type, Text(_message, "messageId"), Text(_message, "content"), At(_message, "citations"), At(_message, "confidence"),
+    /// <summary>What a run's last event says of itself: not what the answer was.</summary>
+    public static RunEnd EndOf(string type, JsonElement end) => new(
+        type, MessageId: "", Content: "", Citations: default, Confidence: default,
         At(end, "usage") is { ValueKind: JsonValueKind.Object } usage
             ? new(Count(usage, "inputTokens"), Count(usage, "outputTokens")) : Usage.None,
         At(end, "error") is { ValueKind: JsonValueKind.Object } error ? new(Text(error, "code"), Text(error, "message")) : null,
-        _isOneCall);
+        IsOneCall: false);
 
-    private static JsonElement Parse(EventLine line) => JsonElement.Parse(line.Json);
+    private RunEnd End(string type, JsonElement end) => EndOf(type, end) with
+    {
+        MessageId = Text(_message, "messageId"),
+        Content = Text(_message, "content"),
+        Citations = At(_message, "citations"),
+        Confidence = At(_message, "confidence"),
+        IsOneCall = _isOneCall,
+    };
 
-    private static JsonElement At(JsonElement json, string name) =>
+    public static JsonElement Parse(EventLine line) => JsonElement.Parse(line.Json);
+
+    public static JsonElement At(JsonElement json, string name) =>
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
-    private static string Text(JsonElement json, string name) =>
+    public static string Text(JsonElement json, string name) =>
         At(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     private static long Count(JsonElement json, string name) => At(json, name) is { ValueKind: JsonValueKind.Number } count

@@ -31,6 +31,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode CollectionNotFound = new("collection_not_found", 404, "The collection does not exist");
     public static readonly ProblemCode StandingPanelNotFound = new("standing_panel_not_found", 404,
         "The standing panel does not exist");
+    public static readonly ProblemCode PanelNotFound = new("panel_not_found", 404, "The panel does not exist");
+    public static readonly ProblemCode SeatNotFound = new("seat_not_found", 404, "The panel has no such seat");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "The address does not know this method");
     public static readonly ProblemCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats can be given");
     public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "The request came too slowly");
@@ -51,6 +53,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode MemoryFull = new("memory_full", 409, "The memory holds as many facts as it may");
     public static readonly ProblemCode FactSuperseded = new("fact_superseded", 409,
         "Another fact has taken the place of this one");
+    public static readonly ProblemCode PanelEnded = new("panel_ended", 409, "The panel has ended");
+    public static readonly ProblemCode SeatNotAwaited = new("seat_not_awaited", 409, "The seat is not awaited in this round");
     public static readonly ProblemCode ContentTooLarge = new("content_too_large", 413, "The content is too long");
     public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
     public static readonly ProblemCode UriTooLong = new("uri_too_long", 414, "The address is too long");
@@ -64,6 +68,10 @@ internal static class ProblemCodes
     public static readonly ProblemCode AgentRequired = new("agent_required", 422,
         "Neither the session nor the message names an agent");
     public static readonly ProblemCode UnknownAgent = new("unknown_agent", 422, "The named agent does not exist");
+    public static readonly ProblemCode CannotCompose = new("cannot_compose", 422, "No panel can be composed for this question");
+    public static readonly ProblemCode UnknownStandingPanel =
+        new("unknown_standing_panel", 422, "The named standing panel does not exist");
+    public static readonly ProblemCode SeatNotPersonal = new("seat_not_personal", 422, "The seat is no person's");
     public static readonly ProblemCode UnknownCollection = new("unknown_collection", 422, "A named collection does not exist");
     public static readonly ProblemCode DocumentTypeUnavailable =
         new("document_type_unavailable", 422, "Documents of this media type cannot be read");
@@ -89,6 +97,8 @@ internal static class ProblemCodes
         UnknownAgent, UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, ExportInvalid, TooManyRequests,
         HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout,
         StandingPanelNotFound, StandingPanelExists,
+        HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout, PanelNotFound, SeatNotFound, PanelEnded,
+        SeatNotAwaited, CannotCompose, UnknownStandingPanel, SeatNotPersonal,
     ];
 
     // What the framework refuses by a bare status.

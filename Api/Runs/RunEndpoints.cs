@@ -23,8 +23,9 @@ internal static class RunEndpoints
     public static async Task<RunView?> FindRun(this GrainCalls calls, string tenant, string id, CancellationToken cancellation) =>
         SessionIds.TryParseRun(id, out var session, out _)
             ? await calls.Transcript(tenant, session).Ask(transcript => transcript.Run(id), cancellation)
-            : RunIds.TryParse(id, out var ingest, out _)
-                ? await calls.Ingest(tenant, ingest).Ask(grain => grain.Run(), cancellation) : null;
+            : !RunIds.TryParse(id, out var journal, out _) ? null
+            : RunIds.IsPanel(journal) ? await calls.Panel(tenant, journal).Ask(grain => grain.Run(), cancellation)
+            : await calls.Ingest(tenant, journal).Ask(grain => grain.Run(), cancellation);
 
     private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
         await calls.FindRun(caller.Tenant, id, cancellation) is { } run
@@ -35,8 +36,9 @@ internal static class RunEndpoints
     {
         var run = SessionIds.TryParseRun(id, out var session, out var _)
             ? await calls.Session(caller.Tenant, session).Ask(grain => grain.Cancel(id), cancellation)
-            : RunIds.TryParse(id, out var ingest, out var _)
-                ? await calls.Ingest(caller.Tenant, ingest).Ask(grain => grain.Cancel(), cancellation) : null;
+            : !RunIds.TryParse(id, out var journal, out var _) ? null
+            : RunIds.IsPanel(journal) ? await calls.Panel(caller.Tenant, journal).Ask(grain => grain.Cancel(), cancellation)
+            : await calls.Ingest(caller.Tenant, journal).Ask(grain => grain.Cancel(), cancellation);
         return run is null ? new Problem(ProblemCodes.RunNotFound) : TypedResults.Ok(run);
     }
 }

@@ -93,7 +93,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
         if (_text.WantsSnapshot)
             (_text.WantsSnapshot, _position) = (false, position);
         else
-            _text.Expect(position.Partials is [var expected] ? expected : null);
+            _text.Expect(position.Partials);
         ShowText();
     }
 
@@ -151,8 +151,10 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
             _items.Add(new StreamItem.Live(new LiveEvent.Gap(_cursor, line.Seq)));
         _cursor = line.Seq;
         var isTerminal = RunEvents.IsTerminal(line.Type);
-        if (line.RunId is { } ended && (isTerminal || line.Type is RunEvents.MessageCompleted))
-            _text.End(ended);
+        if (line.MessageId is { } message && RunEvents.EndsText(line.Type))
+            _text.End(message);
+        if (line.RunId is { } ended && isTerminal)
+            _text.EndRun(ended);
         if (run is not null && line.RunId != run)
             return false;
         _items.Add(new StreamItem.Durable(line));
@@ -165,7 +167,7 @@ internal sealed class Follow(long after, long head, string? run, TimeProvider ti
         if (_position is { } position && _cursor >= position.Head)
         {
             _position = null;
-            _text.Replace(position.Partials is [var whole] ? whole : null);
+            _text.Replace(position.Partials);
         }
         if (_position is null)
             _text.Drain(_cursor);

@@ -26,7 +26,7 @@ internal sealed record StreamQuery(
         .Problem;
 }
 
-/// <summary>One cursor for live, replay and paging: the events of a session, or of one of its runs.</summary>
+/// <summary>One cursor for live, replay and paging: the events of a session, of one of its runs, or of a panel.</summary>
 internal static class StreamEndpoints
 {
     public static void MapStreams(this IEndpointRouteBuilder routes)
@@ -40,13 +40,25 @@ internal static class StreamEndpoints
             .Describe("followRun", "Streams a run's events from a cursor on. Ends with the run's one terminal event.")
             .Streams().Refuses(ProblemCodes.RunNotFound, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue)
             .DisableRequestTimeout();
+        routes.MapGet("/panels/{id}/events", OfPanel).WithTags("Panels")
+            .Describe("followPanel", "Streams a panel's events from a cursor on: rounds, what seats say, and their words as they come, each "
+                + "with its seat and round. Ends with the panel.")
+            .Streams().Refuses(ProblemCodes.PanelNotFound, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue)
+            .DisableRequestTimeout();
     }
+
+    private static Task<IResult> OfPanel(
+        string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls,
+            EventStreams streams) =>
+        RunIds.IsPanel(id)
+            ? Open(context, query, new(caller.Tenant, id, RunIds.Of(id), 0, 0), calls, streams, ProblemCodes.PanelNotFound)
+            : Task.FromResult<IResult>(new Problem(ProblemCodes.PanelNotFound));
 
     private static Task<IResult> OfSession(
         string id, [AsParameters] StreamQuery query, HttpContext context, Caller caller, GrainCalls calls,
             EventStreams streams) =>
         SessionIds.IsSession(id)
-            ? Open(context, query, new(caller.Tenant, id, null, 0, 0), calls, streams)
+            ? Open(context, query, new(caller.Tenant, id, null, 0, 0), calls, streams, ProblemCodes.SessionNotFound)
             : Task.FromResult<IResult>(new Problem(ProblemCodes.SessionNotFound));
 
     private static async Task<IResult> OfRun(
@@ -54,11 +66,11 @@ internal static class StreamEndpoints
             EventStreams streams) =>
         RunIds.TryParse(id, out var journal, out _)
         && await calls.FindRun(caller.Tenant, id, context.RequestAborted) is not null
-            ? await Open(context, query, new(caller.Tenant, journal, id, 0, 0), calls, streams)
+            ? await Open(context, query, new(caller.Tenant, journal, id, 0, 0), calls, streams, ProblemCodes.RunNotFound)
             : new Problem(ProblemCodes.RunNotFound);
 
     private static async Task<IResult> Open(
-        HttpContext context, StreamQuery query, FollowTarget target, GrainCalls calls, EventStreams streams)
+        HttpContext context, StreamQuery query, FollowTarget target, GrainCalls calls, EventStreams streams, ProblemCode missing)
     {
         if (query.Check() is { } problem)
             return problem;
@@ -68,7 +80,7 @@ internal static class StreamEndpoints
         var place = await calls.Watched(target.Tenant, target.Journal)
             .Ask(watched => watched.Read(Math.Max(after - 1, 0), 1), context.RequestAborted);
         if (place.Head == 0)
-            return new Problem(target.Run is null ? ProblemCodes.SessionNotFound : ProblemCodes.RunNotFound);
+            return new Problem(missing);
         if (after > place.Head || !IsOf(target.Run, after, place))
             return BadCursor();
         target = target with { After = after, Head = place.Head };

@@ -87,25 +87,30 @@ internal sealed class StreamWriter(PipeWriter output, StreamFormat format, strin
                 json.WriteString("next"u8, StreamCursor.Of(session, gap.Next));
                 break;
             case LiveEvent.Delta delta:
-                WriteMessage(json, delta.RunId, delta.MessageId, delta.Attempt);
+                WriteMessage(json, delta);
                 json.WriteNumber("offset"u8, delta.Offset);
                 json.WriteString("text"u8, delta.Text);
                 break;
             case LiveEvent.Snapshot snapshot:
-                WriteMessage(json, snapshot.RunId, snapshot.MessageId, snapshot.Attempt);
+                WriteMessage(json, snapshot);
                 json.WriteNumber("offset"u8, 0);
                 json.WriteString("text"u8, snapshot.Text);
                 break;
             case LiveEvent.Reset reset:
-                WriteMessage(json, reset.RunId, reset.MessageId, reset.Attempt);
+                WriteMessage(json, reset);
                 break;
         }
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, string run, string message, long attempt)
+    private static void WriteMessage(Utf8JsonWriter json, LiveEvent.OfText live)
     {
-        json.WriteString("runId"u8, run);
-        json.WriteString("messageId"u8, message);
-        json.WriteNumber("attempt"u8, attempt);
+        json.WriteString("runId"u8, live.RunId);
+        json.WriteString("messageId"u8, live.MessageId);
+        json.WriteNumber("attempt"u8, live.Attempt);
+        if (live.Place is not { } place)
+            return;
+        json.WriteString("seat"u8, place.Seat);
+        if (place.Round is { } round)
+            json.WriteNumber("round"u8, round);
     }
 }

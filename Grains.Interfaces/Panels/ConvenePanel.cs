@@ -27,6 +27,9 @@ public sealed record ConvenePanel(
     string? Subject, long? SeatTokens, long? Seed, TimeSpan SeatTime, TimeSpan PersonTime, DateTimeOffset? Deadline, string? Standing,
     string? Session, string Fingerprint)
 {
+    /// <summary>True takes the people as the only members, and composes nobody.</summary>
+    [Id(0)] public bool HasPeopleOnly { get; init; }
+
     /// <summary>A panel with nothing said but what must be.</summary>
     public static ConvenePanel Of(string author, string question, string protocol, ImmutableArray<string> agents, string fingerprint) =>
         new(author, question, protocol, agents, [], null, null, null, null, null, [], [], null, null, null, PanelLimits.SeatTime,
@@ -44,6 +47,12 @@ public enum PanelStatus
     /// <summary>Nobody here covers the question: fewer agents were found than the protocol has seats.</summary>
     CannotCompose,
     UnknownStanding, OverBudget, Ended, NotInvited, TooMuchSteering,
+
+    /// <summary>The seats are too many or too few for the protocol or the quorum; the detail says it in a sentence.</summary>
+    WrongSize,
+
+    /// <summary>The seat is not awaited in that round: it has closed, has yet to open, or the seat was not invited to it.</summary>
+    NotAwaited,
 }
 
 /// <param name="Seq">The sequence number before the run's first event: where to begin watching it.</param>

@@ -139,6 +139,12 @@ public static class PanelLimits
 
     public const int SteeringCharacters = 2_000;
 
+    /// <summary>Characters of a person's name.</summary>
+    public const int NameCharacters = 100;
+
+    /// <summary>Characters of a text that is given to be judged.</summary>
+    public const int SubjectCharacters = 16_000;
+
     /// <summary>Earlier outcomes that a standing panel's members are told of.</summary>
     public const int Precedents = 3;
 

@@ -33,7 +33,11 @@ public sealed record ForkPoint(
 /// <param name="RunId">The run it belongs to, or null.</param>
 /// <param name="Json">The line, UTF-8.</param>
 [GenerateSerializer, Alias("session.event"), Immutable]
-public sealed record EventLine(long Seq, string Type, string? RunId, byte[] Json);
+public sealed record EventLine(long Seq, string Type, string? RunId, byte[] Json)
+{
+    /// <summary>The message that it is about, or null.</summary>
+    [Id(0)] public string? MessageId { get; init; }
+}
 
 [GenerateSerializer, Alias("session.page"), Immutable]
 public sealed record EventPage(long Head, ImmutableArray<EventLine> Events);

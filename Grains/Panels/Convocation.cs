@@ -30,11 +30,17 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
             return Refuse(PanelStatus.UnknownAgent, unknown);
         if (members.Length + command.People.Length < shape.MembersMin)
             return Refuse(PanelStatus.CannotCompose);
+        if (Misfit(command, members.Length + command.People.Length, shape) is { } misfit)
+            return Refuse(PanelStatus.WrongSize, misfit);
         var chair = shape.HasChair ? await Chair(command, members, standing) : null;
         if (shape.HasChair && chair is null)
             return command.Chair is { } named ? Refuse(PanelStatus.UnknownAgent, named) : Refuse(PanelStatus.CannotCompose);
         return (Charter(panelId, command, now, Seats(command, shape, members, chair, standing), standing, shape), null);
     }
+
+    private static string? Misfit(ConvenePanel command, int members, PanelShape shape) =>
+        members > shape.MembersMax ? $"There are {members} members, and the protocol has seats for {shape.MembersMax}."
+        : command.Quorum > members ? $"There are {members} members, and the quorum is {command.Quorum}." : null;
 
     private static PanelCharter Charter(
         string panelId, ConvenePanel command, DateTimeOffset now, ImmutableArray<PanelSeat> seats, StandingBriefing? standing,
@@ -57,7 +63,7 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
     {
         var named = command.Agents.IsEmpty ? standing?.Panel.Agents ?? [] : command.Agents;
         if (named.IsEmpty)
-            return (await Compose(command, shape), null);
+            return (command.HasPeopleOnly ? [] : await Compose(command, shape), null);
         var members = await Task.WhenAll(named.Select(agent => Of<IAgentGrain>(agent).Published()));
         var missing = Array.IndexOf(members, null);
         return missing >= 0 ? ([], named[missing]) : ([.. members.OfType<AgentProfile>()], null);

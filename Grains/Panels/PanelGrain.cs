@@ -78,17 +78,18 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
         await Advance(answer.Declines
             ? new PanelInput.Fail(Now, answer.Round, answer.Seat, AbsenceReasons.Declined, null, Usage.None)
             : new PanelInput.Say(Now, answer.Round, answer.Seat, answer.Contribution, Usage.None, null));
-        var wasSaidBefore = State.Entries.Any(entry => entry.Round == answer.Round && entry.Seat == answer.Seat);
-        return _journal.Head > before || wasSaidBefore ? Accepted()
-            : State.IsRunning ? new(PanelStatus.NotInvited, Detail: answer.Seat) : new(PanelStatus.Ended);
+        return _journal.Head > before || WasSaidBefore(answer) ? Accepted()
+            : new(State.IsRunning ? PanelStatus.NotAwaited : PanelStatus.Ended, Detail: answer.Seat);
     }
 
     public async Task<PanelResult> Steer(string author, string text, string operation)
     {
         if (!State.Exists)
             return new(PanelStatus.NotFound);
+        if (await _store.FindOperation(Key, operation, CancellationToken.None) is { } earlier)
+            return earlier.Fingerprint == text ? Accepted() : new(PanelStatus.KeyReused);
         if (!State.IsRunning)
-            return await _store.FindOperation(Key, operation, CancellationToken.None) is null ? new(PanelStatus.Ended) : Accepted();
+            return new(PanelStatus.Ended);
         var step = PanelMachine.Decide(State, new PanelInput.Steer(Now, author, text));
         if (step.Events.IsEmpty)
             return new(PanelStatus.TooMuchSteering);
@@ -260,6 +261,10 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
             _beat = null;
         }
     }
+
+    private bool WasSaidBefore(PersonAnswer answer) => answer.Declines
+        ? State.Absent.Contains(new(answer.Seat, answer.Round, AbsenceReasons.Declined))
+        : State.Entries.Any(entry => entry.Round == answer.Round && entry.Seat == answer.Seat);
 
     private PanelResult Accepted() => new(PanelStatus.Accepted, State.Charter!.PanelId, State.RunId);
 }

@@ -19,7 +19,9 @@ internal sealed class PanelListGrain : Grain, IPanelListGrain
 
     public Task<PanelPage> List(string? cursor, int limit)
     {
-        var from = cursor is null ? 0 : int.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
+        var from = 0;
+        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+            throw new FormatException($"'{cursor}' is no cursor of this list.");
         var items = _list.Value.Panels.Skip(from).Take(limit).ToImmutableArray();
         var next = from + items.Length;
         return Task.FromResult(new PanelPage(

@@ -15,7 +15,7 @@ internal static class EventLines
 
     private static EventLine Of(JournalLine line)
     {
-        var (type, run) = ("", (string?)null);
+        var (type, run, message) = ("", (string?)null, (string?)null);
         var reader = new Utf8JsonReader(line.Utf8.Span);
         while (reader.Read())
         {
@@ -25,8 +25,10 @@ internal static class EventLines
                 type = Next(ref reader);
             else if (reader.ValueTextEquals("runId"))
                 run = Next(ref reader);
+            else if (reader.ValueTextEquals("messageId"))
+                message = Next(ref reader);
         }
-        return new(line.Seq, type, run, line.Utf8.ToArray());
+        return new(line.Seq, type, run, line.Utf8.ToArray()) { MessageId = message };
     }
 
     private static string Next(ref Utf8JsonReader reader)

@@ -48,7 +48,7 @@ public sealed class ChoiceTests
     [Fact]
     public void An_answer_begun_anew_does_not_matter_to_who_waits_for_the_whole()
     {
-        var choice = new Choice(0, new AnswerText([]), isLive: false, tokensMax: 10);
+        var choice = new Choice(0, new AnswerText([]), isLive: false, tokensMax: 10, new RunReading());
         Assert.Empty(choice.Take([Delta("Good day"), new StreamItem.Live(new LiveEvent.Reset(Run, "m", 2)), Snapshot("Bad")]));
         Assert.Equal("Bad luck", Said(choice.Take([Completed("Bad luck"), Done(1)])));
     }
@@ -88,7 +88,7 @@ public sealed class ChoiceTests
         Assert.Null(over.End());
     }
 
-    private static Choice Live() => new(0, new AnswerText([]), isLive: true, tokensMax: 10);
+    private static Choice Live() => new(0, new AnswerText([]), isLive: true, tokensMax: 10, new RunReading());
 
     private static string Said(IEnumerable<ChoiceNews> news) =>
         string.Concat(news.OfType<ChoiceNews.Words>().Select(words => words.Text));

@@ -68,7 +68,7 @@ public sealed class OpenAiErrorTests(ApiHost host)
 
     [Theory]
     [InlineData("no-such-agent")]
-    [InlineData("panel:delphi")]
+    [InlineData("panel:palaver")]
     [InlineData("research:pro")]
     [InlineData("../agents")]
     public async Task A_model_that_is_not_there_is_named(string model)
