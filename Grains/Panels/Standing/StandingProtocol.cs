@@ -66,7 +66,8 @@ internal static class StandingProtocol
         : null;
 
     /// <summary>What is answered for the mere fact that the panel is there, or is not; null if the command is to be looked at.</summary>
-    private static StandingResult? Standing(StandingState state, string id, DefineStanding command) => (state.Panel, command.Creates) switch
+    private static StandingResult? Standing(StandingState state, string id, DefineStanding command) =>
+        (state.Panel, command.Creates) switch
     {
         (null, false) => new(StandingStatus.NotFound),
         ({ Operation: { } earlier } panel, true) when earlier == command.Operation => panel.Fingerprint == command.Fingerprint

@@ -20,7 +20,8 @@ internal static class TrackRecords
     /// <summary>Every record, by member and topic.</summary>
     public static ImmutableArray<TrackRecord> Of(StandingState state) =>
     [
-        .. from rating in state.Ratings.OrderBy(one => one.Agent, StringComparer.Ordinal).ThenBy(one => one.Topic, StringComparer.Ordinal)
+        .. from rating in state.Ratings.OrderBy(one => one.Agent, StringComparer.Ordinal)
+               .ThenBy(one => one.Topic, StringComparer.Ordinal)
            where rating.Right is not null
            group rating.Right!.Value by (rating.Agent, rating.Topic) into one
            let right = one.Count(isRight => isRight)

@@ -18,7 +18,8 @@ public sealed class RestartTests : IAsyncLifetime
         var key = (string)(await _host.NewKey(tenant, "user", "admin"))["key"]!;
         var client = _host.Client(key);
         foreach (var id in (string[])["board", "other"])
-            (await client.PostAsJsonAsync("/v1/standing-panels", new { id, name = "Board", agents = new[] { "fact-checker", "web-analyst" } }))
+            (await client.PostAsJsonAsync(
+                "/v1/standing-panels", new { id, name = "Board", agents = new[] { "fact-checker", "web-analyst" } }))
                 .EnsureSuccessStatusCode();
         (await client.DeleteAsync("/v1/standing-panels/other")).EnsureSuccessStatusCode();
         var before = (await client.GetJson("/v1/standing-panels")).ToJsonString();

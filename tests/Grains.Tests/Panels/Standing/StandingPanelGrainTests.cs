@@ -138,7 +138,7 @@ public sealed class StandingPanelGrainTests(GrainHost host)
         var (charter, refusal) = await new Convocation(_tenant, host.Factory).Charter("pan_00000000000000000000000000", command, Noon);
         Assert.Null(refusal);
         Assert.Equal((await Panel.Brief(Question))!.Track.Values,
-            charter!.Seats.Where(seat => seat.Agent is not null && seat.Id != PanelIds.Chair).Select(seat => seat.WeightParts[Convocation.Track]));
+            charter!.Seats.Where(seat => seat.Id != PanelIds.Chair).Select(seat => seat.WeightParts[Convocation.Track]));
         return new PanelTable(PanelState.Empty, []).Input(new PanelInput.Convene(Noon, 1, "run_1", charter))
             .Says("s1", "It is so.", "Yes", 0.8).Says("s2", "It is otherwise.", "No", 0.8).Fails(PanelIds.Chair)
             .HasEndedOnce("completed").Outcome;

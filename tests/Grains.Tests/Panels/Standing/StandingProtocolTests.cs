@@ -70,7 +70,8 @@ public sealed class StandingProtocolTests
         Refuses(new(), New("ada"), StandingStatus.Unfit, "agents");
         Refuses(new(), New("ada", "ada"), StandingStatus.Unfit, "agents");
         Refuses(new(), New([.. Enumerable.Range(0, PanelLimits.SeatsMax + 1).Select(n => $"a{n}")]), StandingStatus.Unfit, "agents");
-        Assert.Equal(StandingStatus.Done, Define(new(), New([.. Enumerable.Range(0, PanelLimits.SeatsMax).Select(n => $"a{n}")])).Answer.Status);
+        var most = New([.. Enumerable.Range(0, PanelLimits.SeatsMax).Select(n => $"a{n}")]);
+        Assert.Equal(StandingStatus.Done, Define(new(), most).Answer.Status);
         var (same, answer) = StandingProtocol.Define(Board, "board", Nothing with { Agents = ["ada", "eve"] }, "eve", Noon);
         Assert.Same(Board, same);
         Assert.Equal((StandingStatus.UnknownAgent, "eve"), (answer.Status, answer.Detail));
@@ -89,7 +90,8 @@ public sealed class StandingProtocolTests
         var voting = Board with { Panel = Board.Panel! with { Protocol = PanelProtocols.Vote, Rule = VoteRules.Borda, Cycles = 2 } };
         var (parallel, _) = Define(voting, Nothing with { Protocol = PanelProtocols.Parallel });
         Assert.Equal((PanelProtocols.Parallel, null, null), (parallel.Panel!.Protocol, parallel.Panel.Rule, parallel.Panel.Cycles));
-        var (again, _) = Define(Board with { Panel = Board.Panel! with { Cycles = 2 } }, Nothing with { Protocol = PanelProtocols.Parallel });
+        var (again, _) = Define(
+            Board with { Panel = Board.Panel! with { Cycles = 2 } }, Nothing with { Protocol = PanelProtocols.Parallel });
         Assert.Equal(2, again.Panel!.Cycles);
     }
 
@@ -136,7 +138,8 @@ public sealed class StandingProtocolTests
         var state = Board.Said(Word("k", "ada", true, 2));
         Assert.Same(state, state.Said(Word("k", "ada", true, 2)));
         Assert.Same(state, state.Said(Word("k", "ada", false, 1)));
-        Assert.Equal(new("ada", "devices", 0, 1, TrackRecords.Weight(0, 1)), TrackRecords.Of(state.Said(Word("k", "ada", false, 3))).Single());
+        Assert.Equal(
+            new("ada", "devices", 0, 1, TrackRecords.Weight(0, 1)), TrackRecords.Of(state.Said(Word("k", "ada", false, 3))).Single());
         var back = state.Said(Word("k", "ada", null, 3));
         Assert.Empty(TrackRecords.Of(back));
         Assert.Same(back, back.Said(Word("k", "ada", true, 2)));
@@ -169,14 +172,16 @@ public sealed class StandingProtocolTests
         (state, _) = StandingListProtocol.Put(state, "a");
         Assert.Equal(["a", "b"], state.Panels.AsEnumerable());
         Assert.Equal((state, true), StandingListProtocol.Put(state, "a"));
-        var full = Enumerable.Range(0, StandingLimits.Panels).Aggregate(new StandingListState(), (all, n) => StandingListProtocol.Put(all, $"p{n}").Next);
+        var full = Enumerable.Range(0, StandingLimits.Panels).Aggregate(
+            new StandingListState(), (all, n) => StandingListProtocol.Put(all, $"p{n}").Next);
         Assert.Equal((full, false), StandingListProtocol.Put(full, "more"));
         Assert.True(StandingListProtocol.Put(full, "p7").Answer);
         Assert.True(StandingListProtocol.Put(StandingListProtocol.Remove(full, "p7").Next, "more").Answer);
         Assert.Equal((full, false), StandingListProtocol.Remove(full, "more"));
     }
 
-    private static (StandingState Next, StandingResult Answer) Define(StandingState state, DefineStanding command, DateTimeOffset? at = null) =>
+    private static (StandingState Next, StandingResult Answer) Define(
+        StandingState state, DefineStanding command, DateTimeOffset? at = null) =>
         StandingProtocol.Define(state, "board", command, null, at ?? Noon);
 
     private static void Refuses(StandingState state, DefineStanding command, StandingStatus status, string? detail = null)

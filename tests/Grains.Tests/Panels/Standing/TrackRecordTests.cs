@@ -25,17 +25,20 @@ public sealed class TrackRecordTests
         Assert.InRange(TrackRecords.Weight(StandingLimits.Ratings, 0), 1.49, 1.5);
         Assert.InRange(TrackRecords.Weight(0, StandingLimits.Ratings), 0.5, 0.51);
         for (var n = 0; n < 50; n++)
-            Assert.True(TrackRecords.Weight(n, 7) < TrackRecords.Weight(n + 1, 7) && TrackRecords.Weight(7, n) > TrackRecords.Weight(7, n + 1));
+            Assert.True(TrackRecords.Weight(n, 7) < TrackRecords.Weight(n + 1, 7)
+                && TrackRecords.Weight(7, n) > TrackRecords.Weight(7, n + 1));
     }
 
     [Fact]
     public void Records_are_by_member_and_topic()
     {
         var records = TrackRecords.Of(Board.Said(
-            Word("1", "bob", true), Word("2", "bob", false), Word("3", "bob", true, topic: "Biology"), Word("4", "ada", true),
+            Word("1", "bob", true), Word("2", "bob", false), Word("3", "bob", true, topic: "Biology"),
+            Word("4", "ada", true),
             Word("5", "ada", null)));
         Assert.Equal(
-            [new("ada", "devices", 1, 0, 1.1), new("bob", "Biology", 1, 0, 1.1), new TrackRecord("bob", "devices", 1, 1, 1)], records.AsEnumerable());
+            [new("ada", "devices", 1, 0, 1.1), new("bob", "Biology", 1, 0, 1.1),
+                new TrackRecord("bob", "devices", 1, 1, 1)], records.AsEnumerable());
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class TrackRecordTests
         {
             var said = words.Select(word => Word($"{word.Key % 5}", Member($"{word.Key % 5}"), word.Right, word.Revision % 8))
                 .DistinctBy(word => (word.Key, word.Revision)).ToArray();
-            var last = said.GroupBy(word => word.Key).Select(group => group.MaxBy(word => word.Revision)!).Where(word => word.Right is not null);
+            var last = said.GroupBy(word => word.Key).Select(group => group.MaxBy(word => word.Revision)!)
+                .Where(word => word.Right is not null);
             var expected = last.GroupBy(word => word.Agent).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.Count(word => word.Right is true), group.Count(word => word.Right is false)));
             Assert.Equal(expected, TrackRecords.Of(Board.Said([.. said, .. said])).Select(one => (one.Agent, one.Right, one.Wrong)));
