@@ -117,7 +117,8 @@ public sealed class ReviewRuleTests
     {
         string[] demands = [.. Enumerable.Range(1, 9).Select(at => $"Demand {at}.")];
         var grounds = Read([], Review("minor") with { Points = [.. demands] },
-            Review("minor") with { Points = [.. demands[..2], "a", "b", "c", "d"] }, Review("accept") with { Points = ["Nothing."] }).Outcome.Recommendation.Grounds;
+            Review("minor") with { Points = [.. demands[..2], "a", "b", "c", "d"] }, Review("accept") with { Points = ["Nothing."] })
+            .Outcome.Recommendation.Grounds;
         Assert.Equal([.. demands, "a", "b", "c"], grounds.Where(ground => ground.StartsWith("Demanded: ", StringComparison.Ordinal))
             .Select(ground => ground["Demanded: ".Length..]));
     }

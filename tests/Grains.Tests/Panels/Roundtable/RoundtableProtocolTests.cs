@@ -61,6 +61,15 @@ public sealed class RoundtableProtocolTests
     }
 
     [Fact]
+    public void Half_the_words_of_a_draft_are_not_left_behind_and_fewer_are()
+    {
+        string Moved(string to) => Spoken(Table(members: 2).Says("s1", "Water boils.").Says("s2", "Iron melts."),
+            seat => new(seat == "s1" ? to : "Iron melts.")).Fails("chair").Outcome.Recommendation.Grounds[1];
+        Assert.StartsWith("0 of 2 left", Moved("Water freezes."), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 left", Moved("Water freezes slowly."), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_cycle_has_an_order_of_its_own()
     {
         var ended = Spoken(Drafted(cycles: 3), seat => new($"{seat} holds on.")).Says("chair", "So.").HasEndedOnce("completed").Replays();

@@ -8,7 +8,8 @@ public sealed class SocraticProtocolTests
 {
     private static PanelTable Table(int cycles = 3, int members = 2) => Convened(PanelProtocols.Socratic, members, cycles: cycles);
 
-    private static PanelTable Claimed(int cycles = 3) => Table(cycles).Says("s2", "Water boils at 100 degrees.", "Yes", 0.9);
+    private static PanelTable Claimed(int cycles = 3) => Table(cycles)
+        .Says("s2", new("Water boils at 100 degrees.") { Stance = "Yes", Confidence = 0.9, Points = ["A guess"] });
 
     private static readonly Contribution Content = new("I am content.") { IsContent = true };
 
