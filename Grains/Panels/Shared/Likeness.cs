@@ -23,7 +23,7 @@ internal static class Likeness
     /// <summary>A position, prepared for many comparisons.</summary>
     internal sealed class Said(Contribution said)
     {
-        private readonly string[] _stance = said.Stance is { } stance ? [.. Words.Of(stance)] : [];
+        private readonly string[] _stance = Stance(said.Stance);
         private readonly bool? _says = Polarity(said.Stance);
         private readonly string _numbers = Numbers(said.Stance);
         private readonly ImmutableSortedDictionary<string, double> _words = Words.Of($"{said.Stance} {said.Text}")
@@ -47,6 +47,11 @@ internal static class Likeness
             return dot == 0 ? 0 : Math.Min(1, dot / Math.Sqrt(Square * other.Square));
         }
     }
+
+    /// <summary>The words of a stance, or where none of them has a meaning of its own, such as <c>for</c>, all of it.</summary>
+    private static string[] Stance(string? stance) =>
+        Words.Of(stance ?? "") is { Count: > 0 } words ? [.. words]
+            : string.IsNullOrEmpty(stance) ? [] : [stance.ToUpperInvariant()];
 
     /// <summary>Whether a stance begins with a yes or a no.</summary>
     private static bool? Polarity(string? stance) => FirstWord(stance ?? "").ToUpperInvariant() switch

@@ -25,9 +25,9 @@ public sealed class OutcomeTests
         Assert.Equal("three", Assert.Single(third.Evidence).DocumentId);
         Assert.Equal(3, outcome.Positions[3].Estimate);
         var dissent = Assert.Single(outcome.MinorityReport);
-        Assert.Equal(["s3", "s4"], dissent.Seats);
+        Assert.Equal<string>(["s3", "s4"], dissent.Seats);
         Assert.Equal(("Snow falls.", "No", 0.4), (dissent.Answer, dissent.Stance, dissent.Confidence)); // s4 weighs more: it did not doubt
-        Assert.Equal(["Not in winter.", "Not at night."], dissent.Objections);
+        Assert.Equal<string>(["Not in winter.", "Not at night."], dissent.Objections);
         Assert.Equal(Math.Round((0.7 + 0.75) / (0.9 + 0.8 + 0.7 + 0.75), 6), dissent.Share);
         Assert.Equal((PanelDecisions.Decided, "Mostly.", "Mostly so"), (outcome.Decision, outcome.Answer, outcome.Recommendation.Text));
         Assert.Equal(["one", "two"], outcome.Citations.Select(citation => citation.DocumentId));

@@ -53,7 +53,7 @@ public sealed class ConsensusProtocolTests
         Assert.Equal([(0, Math.Round(1.75 / 2.5, 6)), (1, 1)], rule.Spread.Select(spread => (spread.Cycle, spread.Agreement)));
         Assert.Empty(outcome.MinorityReport);
         Assert.Equal("Yes", outcome.Recommendation.Text);
-        Assert.Equal(
+        Assert.Equal<string>(
             [
                 "3 of 3 positions say the same, 100 % by weight.", "A consensus needs 80 %; 1 cycle of critique were gone through.",
                 "The answer is the chair's, merged from the positions that agree; the chair has no vote.",
@@ -85,7 +85,7 @@ public sealed class ConsensusProtocolTests
             ended.State.Closed.Select(round => (round.Cycle, round.Phase)));
         Assert.Equal([0, 1, 2], ended.Outcome.Rule.Spread.Select(spread => spread.Cycle));
         var dissent = Assert.Single(ended.Outcome.MinorityReport);
-        Assert.Equal(["s3 objects in cycle 2."], dissent.Objections);
+        Assert.Equal<string>(["s3 objects in cycle 2."], dissent.Objections);
         Assert.Equal("A consensus needs 80 %; 2 cycles of critique were gone through.", ended.Outcome.Recommendation.Grounds[1]);
         Assert.Contains("Objection left: s1 objects in cycle 2.", ended.Outcome.Recommendation.Grounds);
         Assert.DoesNotContain("Objection left: s1 objects in cycle 1.", ended.Outcome.Recommendation.Grounds);

@@ -73,7 +73,7 @@ public sealed class ParallelProtocolTests
         Assert.Equal((PanelProtocols.Parallel, PanelStops.Decided, 1), (rule.Name, rule.Stopped, rule.Cycles));
         Assert.Equal(Math.Round(1.8 / 2.6, 6), rule.Agreement!.Share);
         Assert.Equal("Mostly.", outcome.Recommendation.Text);
-        Assert.Equal(
+        Assert.Equal<string>(
             [
                 "2 of 3 positions say the same, 69 % by weight.",
                 "The answer is the chair's synthesis of all positions; the chair has no vote.", "No position that prevails cites a source.",

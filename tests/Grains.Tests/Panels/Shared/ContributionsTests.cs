@@ -51,12 +51,12 @@ public sealed class ContributionsTests
         Assert.Empty(position.Scores);
         var vote = Valid(everything);
         Assert.Equal((null, "A"), (vote.Estimate, vote.Choice));
-        Assert.Equal(["A"], vote.Ranking);
+        Assert.Equal<string>(["A"], vote.Ranking);
         Assert.Equal(3, Assert.Single(vote.Scores).Value);
         var remark = Valid(everything, PanelPhases.Critique);
         Assert.Equal((null, null), (remark.Estimate, remark.Choice));
         Assert.Equal((true, "Yes", "So."), (remark.IsContent, remark.Stance, remark.Text));
-        Assert.Equal(["But."], remark.Points);
+        Assert.Equal<string>(["But."], remark.Points);
         Assert.Equal("one", Assert.Single(remark.Citations).DocumentId);
     }
 
@@ -72,7 +72,7 @@ public sealed class ContributionsTests
         });
         Assert.Equal((PanelLimits.TextCharacters, PanelLimits.LineCharacters, "A"), (valid.Text.Length, valid.Stance!.Length, valid.Choice));
         Assert.Equal(Enumerable.Range(0, PanelLimits.ListMax).Select(at => $"{at}"), valid.Ranking);
-        Assert.Equal(["a", "b", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], valid.Points);
+        Assert.Equal<string>(["a", "b", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], valid.Points);
         Assert.Equal((PanelLimits.Citations, "0"), (valid.Citations.Length, valid.Citations[0].DocumentId));
         Assert.Equal(PanelLimits.ListMax, valid.Scores.Count);
     }

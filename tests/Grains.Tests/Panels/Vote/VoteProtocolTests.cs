@@ -41,8 +41,8 @@ public sealed class VoteProtocolTests
         Assert.Equal([0.75, 0.75, 0.75], rule.Weights.Select(weight => weight.Weight));
         var tally = rule.Options.Single(option => option.Label == water);
         Assert.Equal((2, 1.5, 3, "Water boils."), (tally.Votes, tally.Weight, tally.Ballots, tally.Text));
-        Assert.Equal(["s1", "s2"], tally.Voters);
-        Assert.Equal(["s1", "s2"], tally.Authors);
+        Assert.Equal<string>(["s1", "s2"], tally.Voters);
+        Assert.Equal<string>(["s1", "s2"], tally.Authors);
         Assert.Equal("s3", Assert.Single(Assert.Single(outcome.MinorityReport).Seats));
         Assert.Equal($"{water} has 2 of 3 ballots: 67 %, where more than half and at least 50 % are needed.", outcome.Recommendation.Grounds[0]);
         Assert.Equal($"Next: {ice} has 1.", outcome.Recommendation.Grounds[1]);
@@ -54,7 +54,7 @@ public sealed class VoteProtocolTests
     {
         var ended = Convened(PanelProtocols.Vote, 2).Says("s1", "Water boils.", "Yes").Says("s2", "So it is.", "Yes").HasEndedOnce("completed").Replays();
         Assert.Equal((PanelDecisions.Decided, PanelStops.Agreed, "Water boils."), (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
-        Assert.Equal(["s1", "s2"], Assert.Single(ended.Outcome.Rule.Options).Authors);
+        Assert.Equal<string>(["s1", "s2"], Assert.Single(ended.Outcome.Rule.Options).Authors);
         Assert.Empty(ended.Outcome.MinorityReport);
         Assert.Single(ended.State.Closed);
         Assert.Equal("All drafts say the same: there was nothing to vote on.", ended.Outcome.Recommendation.Grounds[0]);
@@ -76,11 +76,11 @@ public sealed class VoteProtocolTests
             ended.Outcome.Positions.Select(position => (position.Seat, position.Stance, position.Answer)));
         var dissent = Assert.Single(ended.Outcome.MinorityReport);
         Assert.Equal(("s4", "Ice", 0.5), (Assert.Single(dissent.Seats), dissent.Stance, dissent.Share));
-        Assert.Equal(["Not in winter."], dissent.Objections);
+        Assert.Equal<string>(["Not in winter."], dissent.Objections);
         var agreement = ended.Outcome.Rule.Agreement!;
         Assert.Equal(("choice/1", 0.5, "s4", "Ice"), (agreement.Method, agreement.Share, agreement.Clusters.Single(one => one.Stance == "Ice").Representative,
             agreement.Clusters.Single(one => one.Stance == "Ice").Stance));
-        Assert.Equal(["Not in winter."], dissent.Objections);
+        Assert.Equal<string>(["Not in winter."], dissent.Objections);
     }
 
     [Fact]
@@ -205,6 +205,6 @@ public sealed class VoteProtocolTests
     {
         var shape = Protocols.Of(PanelProtocols.Vote).Shape;
         Assert.Equal((2, 12, false, 1, 0.5), (shape.MembersMin, shape.MembersMax, shape.HasChair, shape.Cycles, shape.Threshold));
-        Assert.Equal([SeatRoles.Member], shape.Roles);
+        Assert.Equal<string>([SeatRoles.Member], shape.Roles);
     }
 }
