@@ -190,7 +190,9 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
     private async Task Commit(PanelStep step, Operation? operation, WorkChange? work = null)
     {
         var hadEnded = State.EndedAt is not null;
-        work ??= State.Exists ? WorkChange.Unchanged : WorkChange.Open; // it stays open beyond the end: others are to be told
+        // It stays open beyond the end, since others are to be told; and its lease is set anew, since one for a person is too long
+        // for the agents that come after.
+        work ??= WorkChange.Open;
         try
         {
             await _journal.Commit(step.Events, operation, work.Value, Lease(step.State));

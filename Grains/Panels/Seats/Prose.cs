@@ -18,6 +18,7 @@ internal sealed class Prose
     private bool _hasEnded;
     private int _end; // how much of what was written is prose for certain
     private int _shown;
+    private bool _hasBegun;
 
     private enum Line { Unclear, Plain, Code, Json }
 
@@ -54,14 +55,13 @@ internal sealed class Prose
     private string Next()
     {
         var written = Written;
-        if (_shown == 0)
-            while (_shown < _end && char.IsWhiteSpace(written[_shown]))
-                _shown++;
+        while (!_hasBegun && _shown < _end && char.IsWhiteSpace(written[_shown]))
+            _shown++;
         var end = _end;
         while (end > _shown && (char.IsWhiteSpace(written[end - 1]) || char.IsHighSurrogate(written[end - 1])))
             end--;
         var text = written[_shown..end];
-        _shown = end;
+        (_shown, _hasBegun) = (end, _hasBegun || text.Length > 0);
         return text;
     }
 
@@ -70,21 +70,22 @@ internal sealed class Prose
         var written = Written;
         while (!_hasEnded)
         {
-            var kind = KindOf(written, _line, isWhole);
-            if (kind is Line.Json && !_isCode)
-                (_hasEnded, _end) = (true, _line);
-            if (kind is Line.Unclear && !_isCode)
-                _end = _line;
-            if (_hasEnded || (kind is Line.Unclear && !_isCode))
-                return;
             var next = written.IndexOf('\n', _line);
+            var kind = _isCode ? Line.Plain : KindOf(written, _line, isWhole);
+            if (kind is Line.Json or Line.Unclear)
+            {
+                (_hasEnded, _end) = (kind is Line.Json, _line);
+                return;
+            }
             if (next < 0)
             {
                 _end = written.Length;
                 return;
             }
-            if (kind is Line.Code || (kind is Line.Json && _isCode && written.AsSpan(_line).TrimStart().StartsWith("```")))
-                _isCode = !_isCode;
+            if (_isCode)
+                _isCode = !written.AsSpan(_line).TrimStart(" \t").StartsWith("```");
+            else
+                _isCode = kind is Line.Code;
             (_line, _end) = (next + 1, next + 1);
         }
     }

@@ -21,7 +21,7 @@ public sealed class AnswerFiguresTests
     {
         var figures = Read(answer);
         Assert.Equal("B", figures.Choice);
-        Assert.Equal(["B", "A"], figures.Ranking);
+        Assert.Equal(["B", "A"], figures.Ranking.AsEnumerable());
         Assert.False(AnswerFormat.Lacks(_ballot, figures));
     }
 
@@ -44,7 +44,7 @@ public sealed class AnswerFiguresTests
             """);
         Assert.Equal(PanelLimits.LineCharacters, figures.Stance!.Length);
         Assert.Equal((0.85, 12.5), (figures.Confidence!.Value, figures.Estimate!.Value));
-        Assert.Equal(["a", "b"], figures.Points);
+        Assert.Equal(["a", "b"], figures.Points.AsEnumerable());
         Assert.Equal(ImmutableSortedDictionary<string, int>.Empty.Add("clarity", 5).Add("evidence", 1), figures.Scores);
         Assert.Null(figures.IsContent);
         Assert.Null(Read("{\"estimate\":1e999,\"choice\":\"A\"}").Estimate);

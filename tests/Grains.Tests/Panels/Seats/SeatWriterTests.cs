@@ -65,7 +65,7 @@ public sealed class SeatWriterTests
         Assert.Equal(said.Text, _table.Words.ToString());
         Assert.Equal((100, 100L), (outcome.Answer.Usage.TotalTokens, _budget[""].Settled!.Value));
         Assert.True(_budget[""].Reserved > 400);
-        Assert.Equal(["Events"], outcome.Note!.Sources);
+        Assert.Equal(["Events"], outcome.Note!.Sources.AsEnumerable());
     }
 
     [Fact]
@@ -151,9 +151,9 @@ public sealed class SeatWriterTests
     [Fact]
     public async Task What_the_seat_may_still_spend_bounds_its_answer_or_prevents_it()
     {
-        await Write(Brief() with { TokensLeft = 700 }, Scripts.Says("They must."));
+        await Write(Brief() with { TokensLeft = 500 }, Scripts.Says("They must."));
         Assert.InRange(Assert.Single(_model.Calls("m")).Options.MaxOutputTokens!.Value, SeatLimits.OutputTokensMin, 399);
-        Assert.Equal(700, _budget[""].Reserved);
+        Assert.Equal(500, _budget[""].Reserved);
         var answer = (await Write(Brief() with { TokensLeft = 50 }, Scripts.Says("They must."))).Answer;
         Assert.Equal((AbsenceReasons.Budget, "seat_tokens"), (answer.Absence, answer.Error!.Code));
         Assert.Single(_model.Calls("m"));
