@@ -93,19 +93,17 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
             var parts = ImmutableSortedDictionary<string, double>.Empty
                 .Add(Track, standing?.Track.GetValueOrDefault(member.Id, 1) ?? 1)
                 .Add(Independence, Math.Round(1 / Math.Sqrt(members.Count(other => other.Model == member.Model)), 6));
-            seats.Add(new(PanelIds.Seat(seats.Count + 1), member.Id, member.Version, member.Name, Role(shape, seats.Count),
+            seats.Add(new(PanelIds.Seat(seats.Count + 1), member.Id, member.Version, member.Name, shape.Role(seats.Count, command.Subject),
                 parts.Values.Aggregate(1.0, (product, part) => product * part), parts));
         }
         foreach (var person in command.People)
-            seats.Add(new(PanelIds.Seat(seats.Count + 1), null, 0, person, Role(shape, seats.Count), 1,
+            seats.Add(new(PanelIds.Seat(seats.Count + 1), null, 0, person, shape.Role(seats.Count, command.Subject), 1,
                 ImmutableSortedDictionary<string, double>.Empty));
         if (chair is not null)
             seats.Add(new(PanelIds.Chair, chair.Id, chair.Version, chair.Name, shape.ChairRole, 1,
                 ImmutableSortedDictionary<string, double>.Empty));
         return seats.ToImmutable();
     }
-
-    private static string Role(PanelShape shape, int at) => shape.Roles[Math.Min(at, shape.Roles.Length - 1)];
 
     private TGrain Of<TGrain>(string id) where TGrain : IGrainWithStringKey => grains.GetGrain<TGrain>(TenantKey.For(tenant, id));
 

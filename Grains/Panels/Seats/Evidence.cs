@@ -21,12 +21,13 @@ internal static class Evidence
             documents[id] = await knowledge.Find(work.Tenant, id, cancellation);
         var verified = AnswerVerification.Of(text, material.Sources, documents.GetValueOrDefault);
         var appendix = text.Length + verified.Appendix.Length <= PanelLimits.TextCharacters ? verified.Appendix : "";
-        var confidence = said.Confidence is { } stated
-            ? work.Map is { } map ? CalibrationMaps.At(map, stated) : stated
-            : ConfidenceEstimate.Of(new(work.Brief.Question, material.Sources, verified, null, work.Map)).Value;
+        var stated = Math.Clamp(
+            said.Confidence ?? ConfidenceEstimate.Of(new(work.Brief.Question, material.Sources, verified, null, null)).Value, 0, 1);
+        var confidence = work.Map is { } map ? CalibrationMaps.At(map, stated) : stated;
         return (said with
         {
-            Text = text + appendix, Confidence = Math.Round(Math.Clamp(confidence, 0, 1), 3), IsCalibrated = work.Map is not null,
+            Text = text + appendix, Confidence = Math.Round(confidence, 3), IsCalibrated = work.Map is not null,
+            Stated = work.Map is null ? null : Math.Round(stated, 3),
             Citations = [.. verified.Citations.Take(PanelLimits.Citations)],
         }, appendix);
     }

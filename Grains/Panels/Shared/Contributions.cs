@@ -24,6 +24,7 @@ internal static class Contributions
             Stance = Line(said.Stance),
             Confidence = confidence,
             IsCalibrated = said.IsCalibrated && confidence is not null,
+            Stated = said.Stated is >= 0 and <= 1 && confidence is not null ? said.Stated : null,
             Estimate = isPosition && said.Estimate is >= -PanelLimits.EstimateMost and <= PanelLimits.EstimateMost ? said.Estimate : null,
             Choice = isVote ? Line(said.Choice) : null,
             Ranking = isVote ? Lines(said.Ranking) : [],
@@ -56,7 +57,8 @@ internal static class Contributions
     private static ImmutableSortedDictionary<string, int> Scores(ImmutableSortedDictionary<string, int>? scores) =>
         (scores ?? ImmutableSortedDictionary<string, int>.Empty)
             .Where(score => score.Value is >= 1 and <= 5)
-            .Select(score => (Criterion: Line(score.Key), score.Value))
-            .Where(score => score.Criterion is not null).DistinctBy(score => score.Criterion).Take(PanelLimits.ListMax)
-            .ToImmutableSortedDictionary(score => score.Criterion!, score => score.Value, StringComparer.Ordinal);
+            .Select(score => (Criterion: score.Key.Trim(), score.Value))
+            .Where(score => score.Criterion.Length is > 0 and <= PanelLimits.LineCharacters)
+            .DistinctBy(score => score.Criterion).Take(PanelLimits.ListMax)
+            .ToImmutableSortedDictionary(score => score.Criterion, score => score.Value, StringComparer.Ordinal);
 }

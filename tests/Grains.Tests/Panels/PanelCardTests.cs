@@ -15,7 +15,7 @@ public sealed class PanelCardTests
                 (shape.MembersMin, shape.MembersMax, shape.HasChair, shape.Cycles, shape.Threshold),
                 (card.MembersMin, card.MembersMax, card.HasChair, card.Cycles, card.Threshold));
             Assert.Equal(shape.HasChair ? shape.ChairRole : null, card.ChairRole);
-            Assert.Equal(shape.Roles, card.Roles);
+            Assert.Equal(shape.Roles.AsEnumerable(), card.Roles.AsEnumerable());
         });
     }
 }

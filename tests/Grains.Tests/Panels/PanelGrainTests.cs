@@ -54,7 +54,7 @@ public sealed class PanelGrainTests(PanelHost host) : IClassFixture<PanelHost>
         var panel = await WithPerson(GrainHost.NewTenant());
         Assert.Equal(PanelStatus.NotInvited, (await panel.Grain.Answer(Answer() with { Seat = "s1" })).Status);
         Assert.Equal(PanelStatus.NotInvited, (await panel.Grain.Answer(Answer() with { Seat = "s9" })).Status);
-        Assert.Equal(PanelStatus.NotInvited, (await panel.Grain.Answer(Answer(round: 2))).Status);
+        Assert.Equal(PanelStatus.NotAwaited, (await panel.Grain.Answer(Answer(round: 2))).Status);
         Assert.Equal(PanelStatus.NotFound, (await host.Panel(panel.Key.Split('/')[0], "other").Grain.Answer(Answer())).Status);
         await panel.Grain.Cancel();
     }
