@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { panelsApi, type Panel, type PanelOutcome, type SeatBrief } from '../api/panels';
 import { useDraft } from '../chat/drafts';
 import controls from '../styles/controls.module.css';
-import { Failure } from '../ui/Notice';
+import { Failure, Note } from '../ui/Notice';
 import { AnswerSheet } from './person/AnswerSheet';
 import css from './Dock.module.css';
 import { useNow } from './queries';
@@ -13,16 +13,16 @@ import type { Room } from './room';
 import { decisionWords, left, phaseName } from './words';
 
 /** What a person can do now: speak for a seat, steer, or read what came of it. */
-export function Dock({ panel, room, over, outcome }: { panel: Panel; room: Room; over: boolean; outcome: PanelOutcome | undefined }) {
+export function Dock({ panel, room, over, outcome, ending }: { panel: Panel; room: Room; over: boolean; outcome: PanelOutcome | undefined; ending: string | undefined }) {
   const [answering, setAnswering] = useState<string>();
   const asks = over ? [] : panel.asks.filter((a) => { const r = room.rounds.find((x) => x.number === a.round); return r === undefined || (r.said[a.seat] === undefined && r.absent[a.seat] === undefined); });
   const ask = asks.find((a) => a.messageId === answering);
-  if (over && !outcome) return null;
   return (
     <section className={css.dock} aria-label="Take part">
       <div className={css.column}>
         {asks.map((a) => <Asked key={a.messageId} ask={a} name={panel.seats.find((s) => s.id === a.seat)?.name ?? a.seat} speak={() => { setAnswering(a.messageId); }} />)}
         {outcome && <div className={css.done}><span><b>{decisionWords[outcome.decision][0]}.</b> The panel has ended, and its outcome is there.</span><Link to="?view=outcome" className={controls.primary}>See the outcome</Link></div>}
+        {ending !== undefined && <Note kind="warn">{ending}</Note>}
         {!over && <Steer panel={panel} room={room} />}
       </div>
       {ask && <AnswerSheet key={ask.messageId} panel={panel} ask={ask} onClose={() => { setAnswering(undefined); }} />}

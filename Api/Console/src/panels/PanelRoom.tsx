@@ -1,18 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Ban, MoreHorizontal, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { panelsApi, type Panel } from '../api/panels';
+import { Problem } from '../api/problem';
 import type { Citation } from '../api/types';
+import { SourcesContext } from '../chat/Cite';
 import { DocumentSheet } from '../knowledge/DocumentSheet';
 import controls from '../styles/controls.module.css';
 import { Confirm } from '../ui/Confirm';
 import { Badge, DetailPage, Empty, Wait } from '../ui/DetailPage';
 import { Menu } from '../ui/Menu';
-import { Failure, Note } from '../ui/Notice';
+import { Failure } from '../ui/Notice';
 import { StreamState } from '../ui/StreamState';
-import { Problem } from '../api/problem';
-import { SourcesContext } from '../chat/Cite';
-import { useQueryClient } from '@tanstack/react-query';
 import { Dock } from './Dock';
 import { Outcome } from './outcome/Outcome';
 import { usePanel, usePanelFollowing } from './queries';
@@ -65,22 +65,21 @@ function InRoom({ panel, room, link, failure }: { panel: Panel; room: Room; link
       <div className={css.page} data-over={over || undefined}>
         <DetailPage title={panel.question} back={back} lead={[protocolOf(panel.protocol).name, rule, `${panel.seats.length} seats`].filter(Boolean).join(', ')}
           actions={<>{over ? <Badge {...(kind === undefined ? {} : { kind })}>{state}</Badge> : <StreamState link={link} busy />}<Actions panel={panel} over={over} /></>}>
-          {outcome && (
-            <nav aria-label="View" className={css.tabs}>
-              {([['outcome', 'Outcome'], ['room', 'Room']] as const).map(([v, label]) => <Link key={v} to={`?view=${v}`} aria-current={v === view ? 'page' : undefined}>{label}</Link>)}
-            </nav>
-          )}
           {failure !== undefined && <div className={css.note}><Failure error={failure} retry={() => { window.location.reload(); }} /></div>}
           <Question panel={panel} />
-          {endWords[status] !== undefined && <div className={css.note}><Note kind={status === 'failed' ? 'bad' : 'warn'}>{endWords[status]} {panel.error?.message ?? room.reason ?? ''}</Note></div>}
+          {/* There from the beginning, so that an outcome that arrives moves nothing. */}
+          <nav aria-label="View" className={css.tabs}>
+            <Link to="?view=room" replace aria-current={view === 'room' ? 'page' : undefined}>Room</Link>
+            {outcome ? <Link to="?view=outcome" replace aria-current={view === 'outcome' ? 'page' : undefined}>Outcome</Link> : <span title="There is none yet">Outcome</span>}
+          </nav>
           {view === 'outcome' && outcome ? <Outcome panel={panel} outcome={outcome} /> : <>
             <Rounds room={room} panel={panel} picked={picked} />
             <Seats room={room} panel={panel} picked={picked} open={setOpened} />
           </>}
         </DetailPage>
-        {view === 'room' && <Dock panel={panel} room={room} over={over} outcome={outcome} />}
+        {view === 'room' && <Dock panel={panel} room={room} over={over} outcome={outcome} ending={endWords[status] === undefined ? undefined : `${endWords[status]} ${panel.error?.message ?? room.reason ?? ''}`} />}
+        <p className="sr" role="status">{over ? `The panel has ended: ${state}` : ''}</p>
       </div>
-      <p className="sr" role="status">{over ? `The panel has ended: ${state}` : ''}</p>
       {seat && <SeatSheet panel={panel} room={room} seat={seat} onClose={() => { setOpened(undefined); }} />}
       {source !== undefined && <DocumentSheet id={source.documentId ?? ''} title={source.title} place={source} onClose={() => { setSource(undefined); }} />}
     </SourcesContext>

@@ -29,7 +29,7 @@ export function Panels() {
   return (
     <Split root="/panels" list={(alone) => (
       <Pane label="Panels" alone={alone} busy={list.isFetching}
-        action={<Link to="/panels/new" className={`${split.new} ${css.new ?? ''}`} aria-label="Convene a panel"><Plus size={16} aria-hidden />New</Link>}
+        action={<Link to="/panels/new" className={`${split.new} ${css.new ?? ''}`} aria-label="New panel"><Plus size={16} aria-hidden />New</Link>}
         tools={<NavLink to="/panels/standing" className={split.jump}><Landmark size={16} aria-hidden />Standing panels</NavLink>}>
         {list.isPending && <PaneWait />}
         {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}

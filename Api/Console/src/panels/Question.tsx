@@ -11,7 +11,7 @@ export function Question({ panel: p }: { panel: Panel }) {
   const rule = p.rule === null ? undefined : rules[p.rule]?.[0] ?? p.rule;
   return (
     <section className={css.asked} aria-label="Question">
-      <h2 className={css.question}>{p.question}</h2>
+      <h2 className={css.question} data-short={p.question.length <= 72 || undefined}>{p.question}</h2>
       <dl className={css.facts}>
         <div><dt>Protocol</dt><dd title={protocol.sentence}>{protocol.name}{rule !== undefined && `, ${rule.toLowerCase()}`}</dd></div>
         <div><dt>Quorum</dt><dd className="num">{p.quorum} {p.quorum === 1 ? 'seat' : 'seats'}</dd></div>

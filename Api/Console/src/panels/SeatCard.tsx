@@ -17,10 +17,10 @@ export const Mark = ({ seat }: { seat: PanelSeat }) => (
   <span className={css.mark} data-person={isPerson(seat) || undefined} aria-hidden>{isPerson(seat) ? <User size={14} /> : seat.name.split(/\s+/).map((w) => w[0]).join('').slice(0, 2).toUpperCase()}</span>
 );
 
-interface Props { readonly seat: PanelSeat; readonly round: Round | undefined; readonly standing: Standing; readonly earlier: Said | undefined; readonly spent: Usage | undefined; readonly runId: string; readonly open: (seat: string) => void }
+interface Props { readonly seat: PanelSeat; readonly round: Round | undefined; readonly standing: Standing; readonly earlier: Said | undefined; readonly stance: string | undefined; readonly spent: Usage | undefined; readonly runId: string; readonly open: (seat: string) => void }
 
 /** One seat as it stands in a round. Its height is fixed: words that arrive move nothing but their own text. */
-export const SeatCard = memo(function SeatCard({ seat, round, standing: s, earlier, spent, runId, open }: Props) {
+export const SeatCard = memo(function SeatCard({ seat, round, standing: s, earlier, stance, spent, runId, open }: Props) {
   const words = s.kind === 'said' ? s.words : s.kind === 'listening' || s.kind === 'awaited' ? earlier : undefined;
   const past = s.kind !== 'said' && words !== undefined;
   const total = spent === undefined ? 0 : spent.inputTokens + spent.outputTokens;
@@ -31,7 +31,7 @@ export const SeatCard = memo(function SeatCard({ seat, round, standing: s, earli
         <div className={css.who}><h3>{seat.name}</h3><small>{roleName(seat.role)}{isPerson(seat) && ', a person'}{seat.role !== 'chair' && seat.role !== 'judge' && <span className="num"> · weight {seat.weight.toFixed(2)}</span>}</small></div>
         <State s={s} round={round} />
       </header>
-      <p className={css.stance} data-past={past || undefined}>{words?.said.stance ?? ' '}</p>
+      <p className={css.stance} data-past={s.kind !== 'said' || words?.said.stance == null || undefined} title={words?.said.stance ?? stance}>{words?.said.stance ?? stance ?? ' '}</p>
       <Body s={s} round={round} words={words} past={past} name={seat.name} person={isPerson(seat)} />
       <footer className={css.foot}>
         {words?.said.confidence != null ? <Sure value={words.said.confidence} calibrated={words.said.isCalibrated === true} /> : <span />}

@@ -1,5 +1,5 @@
 import type { Panel } from '../api/panels';
-import { lastBefore, standingOf, type Room, type Round } from './room';
+import { lastBefore, stanceBefore, standingOf, type Room, type Round } from './room';
 import { SeatCard } from './SeatCard';
 import css from './Seats.module.css';
 
@@ -10,9 +10,9 @@ export function Seats({ room, panel, picked, open }: { room: Room; panel: Panel;
   return (
     <section aria-label="Seats">
       <h2 className="sr">Seats</h2>
-      <div className={css.grid}>
+      <div className={css.grid} data-three={seats.length % 3 === 0 || seats.length === 5 || undefined}>
         {seats.map((s) => (
-          <SeatCard key={s.id} seat={s} round={round} standing={standingOf(room, s.id, round)} earlier={round && lastBefore(room, s.id, round.number)} spent={room.spent[s.id]} runId={panel.runId} open={open} />
+          <SeatCard key={s.id} seat={s} round={round} standing={standingOf(room, s.id, round)} earlier={round && lastBefore(room, s.id, round.number)} stance={round && stanceBefore(room, s.id, round.number)} spent={room.spent[s.id]} runId={panel.runId} open={open} />
         ))}
       </div>
     </section>

@@ -20,9 +20,9 @@ export const useRecord = (id: string) => useQuery({ queryKey: ['standing', id, '
 
 export function usePanelFollowing(id: string) {
   const client = useQueryClient();
-  const [following] = useState(() => new PanelFollowing(id, () => client.fetchQuery({ ...panelQuery(id), staleTime: 0 }), (name) => {
+  const [following] = useState(() => new PanelFollowing(id, () => client.query({ ...panelQuery(id), staleTime: 0 }), (name) => {
     void client.invalidateQueries({ queryKey: ['panels', 'one', id] });
-    if (/^run\./.test(name)) { void client.invalidateQueries({ queryKey: ['panels', 'list'] }); void client.invalidateQueries({ queryKey: ['standing'] }); }
+    if (name.startsWith('run.')) { void client.invalidateQueries({ queryKey: ['panels', 'list'] }); void client.invalidateQueries({ queryKey: ['standing'] }); }
   }));
   useEffect(() => following.start(), [following]);
   return { following, view: useSyncExternalStore(following.subscribe, following.view) };

@@ -150,5 +150,9 @@ export function standingOf(r: Room, seat: string, round: Round | undefined): Sta
 export const lastBefore = (r: Room, seat: string, round: number): Said | undefined =>
   r.rounds.filter((x) => x.number < round).map((x) => x.said[seat]).findLast((s) => s !== undefined);
 
+/** The position that a seat took last before a round. */
+export const stanceBefore = (r: Room, seat: string, round: number): string | undefined =>
+  r.rounds.filter((x) => x.number < round).map((x) => x.said[seat]?.said.stance).findLast((s) => typeof s === 'string') ?? undefined;
+
 /** A seat of an agent is written by a model; the others by people. */
 export const isPerson = (s: PanelSeat) => s.kind === undefined ? s.agent === null : s.kind === 'person';

@@ -32,6 +32,9 @@ export const rules: Readonly<Record<string, readonly [string, string]>> = {
   borda: ['Borda', 'Options are ranked; places give points.'],
 };
 
+/** By which rule a panel decided, as a sentence goes on from "decided". */
+export const byRule = (name: string) => ({ majority: 'a majority of the votes', weighted: 'a weighted vote', borda: 'a Borda count' } as Readonly<Record<string, string>>)[name] ?? `the ${protocolOf(name).name.toLowerCase()} protocol`;
+
 const phases: Readonly<Record<Phase, readonly [string, string]>> = {
   draft: ['Drafts', 'answers alone'], speak: ['Turn', 'speaks'], critique: ['Critique', 'criticises'], revise: ['Revision', 'revises its answer'], estimate: ['Estimates', 'estimates'],
   ballot: ['Ballot', 'votes'], propose: ['Proposal', 'proposes'], challenge: ['Challenge', 'challenges'], rebut: ['Reply', 'replies'], judge: ['Judgement', 'judges'],
@@ -46,8 +49,8 @@ const absences: Readonly<Record<string, string>> = {
 export const absenceWords = (reason: string) => absences[reason] ?? 'Was not there';
 
 export const stoppedWords: Readonly<Record<string, string>> = {
-  decided: 'by its rule', agreed: 'when enough agreed', stable: 'when the estimates were stable', no_open_question: 'when no question was open',
-  cycles: 'when all passes were used up', deadline: 'at its deadline', quorum: 'because too few answered',
+  decided: '', agreed: ', once enough agreed', stable: ', once the estimates were stable', no_open_question: ', once no question was open',
+  cycles: ', with all passes used up', deadline: ', at its deadline', quorum: ', with too few answers',
 };
 
 export const decisionWords: Readonly<Record<Decision, readonly [string, 'ok' | 'warn' | 'bad']>> = {

@@ -11,7 +11,7 @@ export function ListField({ label, hint, error, items, onChange, add, most = 12,
 }) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const focus = (at: number) => { requestAnimationFrame(() => { box.current?.querySelectorAll('input').item(at)?.focus(); }); };
+  const focus = (at: number) => { requestAnimationFrame(() => { [...box.current?.querySelectorAll('input') ?? []][at]?.focus(); }); };
   const more = (at: number) => { if (items.length < most) { onChange([...items.slice(0, at), '', ...items.slice(at)]); focus(at); } };
   const less = (at: number) => { onChange(items.filter((_, i) => i !== at)); focus(Math.max(0, at - 1)); };
   return (

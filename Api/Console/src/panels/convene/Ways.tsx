@@ -13,8 +13,8 @@ interface Props { readonly draft: Draft; readonly put: (change: Partial<Draft>) 
 export function Ways({ draft: d, put, errors }: Props) {
   const p = protocolOf(d.protocol), agents = useAgents();
   const set = (key: keyof Draft) => (e: { target: { value: string } }) => { put({ [key]: e.target.value }); };
-  const count = (key: keyof Draft, field: keyof Convene, label: string, more: { min: number; max: number; hint?: string; placeholder?: string; step?: number }) => (
-    <Field label={label} hint={more.hint} error={errors[field]}>{(f) => <input id={f} type="number" className={`${controls.field ?? ''} num`} min={more.min} max={more.max} step={more.step ?? 1} placeholder={more.placeholder} value={d[key] as string} onChange={set(key)} />}</Field>
+  const count = (key: 'rounds' | 'threshold' | 'seatSeconds' | 'personMinutes' | 'seatTokens' | 'quorum', field: keyof Convene, label: string, more: { min: number; max: number; hint?: string; placeholder?: string; step?: number }) => (
+    <Field label={label} hint={more.hint} error={errors[field]}>{(f) => <input id={f} type="number" className={`${controls.field ?? ''} num`} min={more.min} max={more.max} step={more.step ?? 1} placeholder={more.placeholder} value={d[key]} onChange={set(key)} />}</Field>
   );
   const hasMore = Boolean(errors.seatSeconds ?? errors.personSeconds ?? errors.seatTokens ?? errors.quorum);
   const hasPeople = d.people.some((x) => x.trim() !== '');

@@ -9,7 +9,7 @@ import { Thumbs } from '../../feedback/Thumbs';
 import { Badge, Section } from '../../ui/DetailPage';
 import { Mark } from '../SeatCard';
 import { Sure, useSources } from '../SaidBody';
-import { absenceWords, decisionWords, decimal, percent, phaseName, protocolOf, roleName, rules, stoppedWords } from '../words';
+import { absenceWords, byRule, decisionWords, decimal, percent, phaseName, roleName, stoppedWords } from '../words';
 import { Cost } from './Cost';
 import css from './Outcome.module.css';
 import { RuleNumbers } from './RuleNumbers';
@@ -18,7 +18,6 @@ import { RuleNumbers } from './RuleNumbers';
 export function Outcome({ panel, outcome: o }: { panel: Panel; outcome: PanelOutcome }) {
   const nameOf = (seat: string) => panel.seats.find((s) => s.id === seat)?.name ?? seat;
   const [decision, kind] = decisionWords[o.decision];
-  const rule = rules[o.rule.name]?.[0].toLowerCase() ?? protocolOf(o.rule.name).name.toLowerCase();
   return (
     <>
       <div className={css.pair}>
@@ -39,7 +38,7 @@ export function Outcome({ panel, outcome: o }: { panel: Panel; outcome: PanelOut
           {o.recommendation.grounds.length > 0 && <><h3>Because</h3><ul>{o.recommendation.grounds.map((g) => <li key={g}>{g}</li>)}</ul></>}
         </div>
       </Section>
-      <Section title="How it was decided" hint={`By ${rule}, ${stoppedWords[o.rule.stopped] ?? o.rule.stopped}${o.rule.cycles > 1 ? `, after ${o.rule.cycles} passes` : ''}.`}>
+      <Section title="How it was decided" hint={`By ${byRule(o.rule.name)}${stoppedWords[o.rule.stopped] ?? `, ${o.rule.stopped}`}${o.rule.cycles > 1 ? `, after ${o.rule.cycles} passes` : ''}.`}>
         <RuleNumbers rule={o.rule} nameOf={nameOf} />
       </Section>
       {o.positions.length > 0 && (

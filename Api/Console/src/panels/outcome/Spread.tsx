@@ -6,7 +6,8 @@ const width = 460, height = 220, leftRoom = 52, topRoom = 12, bottomRoom = 28, r
 
 /** Round steps of 1, 2 or 5, so that the axis reads as people count. */
 export function ticksOf(low: number, high: number, most = 5): readonly number[] {
-  const span = high - low || Math.abs(high) || 1, raw = span / most, power = 10 ** Math.floor(Math.log10(raw));
+  if (low === high) { const room = Math.abs(low) / 10 || 1; low -= room; high += room; } // all estimates the same: they lie in the middle
+  const raw = (high - low) / most, power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw) ?? power * 10;
   const from = Math.floor(low / step), to = Math.ceil(high / step);
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));

@@ -19,9 +19,9 @@ export function Ranking({ ranking, texts, onChange }: { ranking: readonly string
       <ol ref={list} className={css.ranking} aria-label="Your ranking, best first">
         {ranking.map((label, i) => (
           <li key={label}>
-            <button type="button" data-label={label} className={css.grip} aria-label={`${label}: ${texts.get(label) ?? ''}. Place ${i + 1} of ${ranking.length}. Arrow keys move it.`}
+            <button type="button" data-label={label} className={css.grip}
               onKeyDown={(e) => { if (e.key === 'ArrowUp' || e.key === 'ArrowDown') { e.preventDefault(); move(label, e.key === 'ArrowUp' ? -1 : 1); } }}>
-              <GripVertical size={14} aria-hidden /><b className="num">{i + 1}</b><span><strong>{label}</strong>{texts.get(label)}</span>
+              <GripVertical size={14} aria-hidden /><b className="num" aria-hidden>{i + 1}</b><span><strong>{label}</strong>{texts.get(label)}</span><span className="sr">. Place {i + 1} of {ranking.length}. Arrow keys move it.</span>
             </button>
             <button type="button" className={css.step} disabled={i === 0} aria-label={`Move ${label} up`} onClick={() => { move(label, -1); }}><ArrowUp size={15} aria-hidden /></button>
             <button type="button" className={css.step} disabled={i === ranking.length - 1} aria-label={`Move ${label} down`} onClick={() => { move(label, 1); }}><ArrowDown size={15} aria-hidden /></button>
