@@ -55,7 +55,7 @@ function Steer({ panel, room }: { panel: Panel; room: Room }) {
       {steer.isError && <Failure error={steer.error} />}
       <div className={css.box}>
         <label htmlFor={id} className="sr">Steer the panel</label>
-        <textarea id={id} rows={1} maxLength={2000} value={text} placeholder="Steer the panel: every seat hears it from the next round on" onChange={(e) => { setText(e.target.value); }}
+        <textarea id={id} rows={1} maxLength={2000} value={text} placeholder="Steer the panel from the next round on" onChange={(e) => { setText(e.target.value); }}
           onKeyDown={(e) => { if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) { e.preventDefault(); send(); } }} />
         <button type="submit" disabled={text.trim() === '' || steer.isPending} aria-label={steer.isPending ? 'Sending' : 'Steer'}><ArrowUp size={17} aria-hidden /></button>
       </div>

@@ -20,6 +20,7 @@ import { hasEnded, type Room } from './room';
 import css from './PanelRoom.module.css';
 import { Question } from './Question';
 import { Rounds } from './Rounds';
+import { OptionsContext } from './SaidBody';
 import { Seats } from './Seats';
 import { SeatSheet } from './SeatSheet';
 import { endWords, protocolOf, rules, stateWords } from './words';
@@ -54,14 +55,15 @@ function InRoom({ panel, room, link, failure }: { panel: Panel; room: Room; link
   const view = outcome ? params.get('view') ?? (cameLate ? 'outcome' : 'room') : 'room';
   const picked = room.rounds.find((r) => r.number === Number(params.get('round')));
   const sources = useMemo(() => ({ citations: [], open: setSource }), []);
+  const options = useMemo(() => new Map((outcome?.rule.options ?? panel.asks.find((a) => a.options.length > 0)?.options ?? []).map((o) => [o.label, o.text])), [outcome, panel.asks]);
   const over = hasEnded(room) || hasEnded(panel);
   const status = over && !hasEnded(panel) ? room.status : panel.status;
   const [state, kind] = stateWords(status, outcome?.decision);
-  const rule = panel.rule === null ? undefined : rules[panel.rule]?.[0] ?? panel.rule;
+  const rule = panel.rule === null ? undefined : (rules[panel.rule]?.[0] ?? panel.rule).toLowerCase();
   const seat = panel.seats.find((s) => s.id === opened);
 
   return (
-    <SourcesContext value={sources}>
+    <SourcesContext value={sources}><OptionsContext value={options}>
       <div className={css.page} data-over={over || undefined}>
         <DetailPage title={panel.question} back={back} lead={[protocolOf(panel.protocol).name, rule, `${panel.seats.length} seats`].filter(Boolean).join(', ')}
           actions={<>{over ? <Badge {...(kind === undefined ? {} : { kind })}>{state}</Badge> : <StreamState link={link} busy />}<Actions panel={panel} over={over} /></>}>
@@ -82,7 +84,7 @@ function InRoom({ panel, room, link, failure }: { panel: Panel; room: Room; link
       </div>
       {seat && <SeatSheet panel={panel} room={room} seat={seat} onClose={() => { setOpened(undefined); }} />}
       {source !== undefined && <DocumentSheet id={source.documentId ?? ''} title={source.title} place={source} onClose={() => { setSource(undefined); }} />}
-    </SourcesContext>
+    </OptionsContext></SourcesContext>
   );
 }
 

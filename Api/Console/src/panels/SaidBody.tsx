@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { use, useMemo } from 'react';
+import { createContext, use, useMemo } from 'react';
 import type { Citation } from '../api/types';
 import { SourcesContext, type Sources as Context } from '../chat/Cite';
 import confidence from '../chat/Confidence.module.css';
@@ -10,6 +10,8 @@ import css from './SaidBody.module.css';
 import { bandOf, decimal, roleName } from './words';
 
 const none: readonly Citation[] = [];
+/** What the labels on ballots stand for, as far as it is known: a label alone tells a reader little. */
+export const OptionsContext = createContext<ReadonlyMap<string, string>>(new Map());
 
 /** The page's way to open a source, with the citations of one text. */
 export function useSources(citations: readonly Citation[] | undefined): Context {
@@ -35,12 +37,12 @@ const pointsTitle: Readonly<Record<string, string>> = { critique: 'Objections', 
 
 /** What was said, as its phase has it: a ballot, points, scores, an estimate, and the words. */
 export function SaidBody({ words }: { words: Said }) {
-  const { said, phase } = words;
+  const { said, phase } = words, options = use(OptionsContext);
   const scores = Object.entries(said.scores ?? {}), points = said.points ?? [], ranking = said.ranking ?? [];
   return (
     <div className={css.said}>
       {said.estimate != null && <p className={css.estimate}><b className="num">{decimal(said.estimate)}</b><span>estimated</span></p>}
-      {said.choice != null && said.choice !== '' && <p className={css.vote}>{choiceWords[said.choice] === undefined ? 'Votes for' : 'Decides'} <b>{choiceWords[said.choice] ?? said.choice}</b></p>}
+      {said.choice != null && said.choice !== '' && <p className={css.vote}>{choiceWords[said.choice] === undefined ? 'Votes for' : 'Decides'} <b>{choiceWords[said.choice] ?? said.choice}</b>{options.has(said.choice) && <span className={css.stands}>{options.get(said.choice)}</span>}</p>}
       {ranking.length > 0 && <p className={css.vote}>Ranks {ranking.map((r, i) => <span key={r}>{i > 0 && <span aria-hidden className={css.then}>›</span>}<span className="sr">{i > 0 && ', then '}</span><b>{r}</b></span>)}</p>}
       {scores.length > 0 && <dl className={css.scores}>{scores.map(([c, v]) => <div key={c}><dt>{c}</dt><dd><span className={css.pips} aria-hidden>{[1, 2, 3, 4, 5].map((n) => <i key={n} data-on={n <= v || undefined} />)}</span><span className="num">{v}<span className="sr"> of 5</span></span></dd></div>)}</dl>}
       {said.text !== '' && <Markdown text={said.text} />}

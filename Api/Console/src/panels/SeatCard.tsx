@@ -28,15 +28,14 @@ export const SeatCard = memo(function SeatCard({ seat, round, standing: s, earli
     <article className={css.card} aria-label={`${seat.name}, ${seat.role}`} aria-busy={s.kind === 'writing'} data-kind={s.kind}>
       <header className={css.head}>
         <Mark seat={seat} />
-        <div className={css.who}><h3>{seat.name}</h3><small>{roleName(seat.role)}{isPerson(seat) && ', a person'}{seat.role !== 'chair' && seat.role !== 'judge' && <span className="num"> · weight {seat.weight.toFixed(2)}</span>}</small></div>
+        <div className={css.who}><h3>{seat.name}</h3><small className="num">{roleName(seat.role)}{isPerson(seat) && ', a person'}{total > 0 && <span title="Tokens that this seat has spent"> · {tokens(total)}</span>}</small></div>
         <State s={s} round={round} />
       </header>
       <p className={css.stance} data-past={s.kind !== 'said' || words?.said.stance == null || undefined} title={words?.said.stance ?? stance}>{words?.said.stance ?? stance ?? ' '}</p>
-      <Body s={s} round={round} words={words} past={past} name={seat.name} person={isPerson(seat)} />
+      <Body key={s.kind === 'writing' || s.kind === 'said' ? s.words.messageId : `${s.kind}${round?.number ?? 0}`} s={s} round={round} words={words} past={past} name={seat.name} person={isPerson(seat)} />
       <footer className={css.foot}>
         {words?.said.confidence != null ? <Sure value={words.said.confidence} calibrated={words.said.isCalibrated === true} /> : <span />}
         <span className={css.tools}>
-          {total > 0 && <span className="num" title="Tokens that this seat has spent">{tokens(total)}</span>}
           {s.kind === 'said' && <Thumbs target={{ type: 'panel_turn', id: runId, part: seat.id }} what={`turn of ${seat.name}`} />}
           <button type="button" className={css.tool} onClick={() => { open(seat.id); }} aria-label={`Everything from ${seat.name}`} title="Everything from this seat"><Maximize2 size={14} aria-hidden /></button>
         </span>
@@ -62,7 +61,7 @@ function Countdown({ until }: { until: string }) {
 
 function Body({ s, round, words, past, name, person }: { s: Standing; round: Round | undefined; words: Said | undefined; past: boolean; name: string; person: boolean }) {
   const text = s.kind === 'writing' ? s.words.text : '';
-  const { box, onScroll } = useFollow(text);
+  const { box, onScroll } = useFollow(text, s.kind === 'writing');
   const citations = words?.said.citations;
   const parent = useSources(citations);
   let inner: ReactNode;

@@ -32,7 +32,7 @@ export function SeatSheet({ panel, room, seat, onClose }: { panel: Panel; room: 
     <Sheet labelledBy={id} onClose={onClose}>
       <header className={css.head}>
         <Mark seat={seat} />
-        <div><h2 id={id}>{seat.name}</h2><p>{roleName(seat.role)}{seat.agent !== null && <>, <Link to={`/experts/is/${seat.agent}`}>about this expert</Link></>}</p></div>
+        <div><h2 id={id}>{seat.name}</h2><p>{roleName(seat.role)}, <span className="num">weight {seat.weight.toFixed(2)}</span>{seat.agent !== null && <>, <Link to={`/experts/is/${seat.agent}`}>about this expert</Link></>}</p></div>
         <Thumbs target={{ type: 'panel_turn', id: panel.runId, part: seat.id }} what="seat" />
         <button type="button" className={controls.icon} aria-label="Close" onClick={onClose}><X size={18} aria-hidden /></button>
       </header>

@@ -28,13 +28,18 @@ export function usePanelFollowing(id: string) {
   return { following, view: useSyncExternalStore(following.subscribe, following.view) };
 }
 
-/** The time, once a second while something is being counted down. */
-export function useNow(ticking: boolean): number {
-  const [now, set] = useState(() => Date.now());
-  useEffect(() => {
-    if (!ticking) return;
-    const t = setInterval(() => { set(Date.now()); }, 1000);
-    return () => { clearInterval(t); };
-  }, [ticking]);
-  return now;
-}
+const beats = new Set<() => void>();
+let clock = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const tick = (l: () => void) => {
+  beats.add(l);
+  if (timer === undefined) {
+    clock = Date.now();
+    timer = setInterval(() => { clock = Date.now(); beats.forEach((b) => { b(); }); }, 1000);
+  }
+  return () => { beats.delete(l); if (beats.size === 0) { clearInterval(timer); timer = undefined; } };
+};
+const still = () => () => { /* nothing to end */ };
+
+/** The time, once a second while something is being counted down: one clock for the page, so that all of it counts together. */
+export const useNow = (ticking: boolean): number => useSyncExternalStore(ticking ? tick : still, () => clock);

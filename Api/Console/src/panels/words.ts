@@ -33,7 +33,7 @@ export const rules: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** By which rule a panel decided, as a sentence goes on from "decided". */
-export const byRule = (name: string) => ({ majority: 'a majority of the votes', weighted: 'a weighted vote', borda: 'a Borda count' } as Readonly<Record<string, string>>)[name] ?? `the ${protocolOf(name).name.toLowerCase()} protocol`;
+export const byRule = (name: string) => ({ majority: 'a majority of the votes', weighted: 'a weighted vote', borda: 'a Borda count' } as Readonly<Record<string, string>>)[name] ?? `the ${name === 'delphi' ? 'Delphi' : protocolOf(name).name.toLowerCase()} protocol`;
 
 const phases: Readonly<Record<Phase, readonly [string, string]>> = {
   draft: ['Drafts', 'answers alone'], speak: ['Turn', 'speaks'], critique: ['Critique', 'criticises'], revise: ['Revision', 'revises its answer'], estimate: ['Estimates', 'estimates'],
@@ -72,6 +72,9 @@ export const bandOf = (confidence: number) => confidence < 0.4 ? 'low' : confide
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 export const decimal = (v: number) => Number.isInteger(v) ? v.toLocaleString('en') : v.toLocaleString('en', { maximumFractionDigits: 2, minimumFractionDigits: Math.abs(v) < 10 ? 2 : 0 });
 export const tokens = (n: number) => `${n.toLocaleString('en')} ${n === 1 ? 'token' : 'tokens'}`;
+
+/** Words of an answer in one line, without its marks: for where there is no room for more. */
+export const plain = (markdown: string) => markdown.replace(/\s*\[\d+(?:,\s*\d+)*\]/g, '').replace(/[*_`#>|]+/g, '').replace(/\s+/g, ' ').trim();
 
 /** What is left until an instant, as a clock shows it; long spans in words. */
 export function left(until: string, now: number): string {

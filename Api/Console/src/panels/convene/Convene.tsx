@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { panelsApi } from '../../api/panels';
 import { keepDraft, useDraft } from '../../chat/drafts';
 import controls from '../../styles/controls.module.css';
 import { DetailPage } from '../../ui/DetailPage';
 import { Field } from '../../ui/Field';
-import { Failure } from '../../ui/Notice';
+import { Failure, Note } from '../../ui/Notice';
 import { useStanding } from '../queries';
 import css from './Convene.module.css';
 import { errorsOf, newDraft, requestOf, withStanding, type Draft } from './draft';
@@ -30,7 +30,6 @@ function Form({ initial }: { initial: Draft }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const id = useId();
   // One key for one form as it stands: pressed twice, one panel is convened.
   const sent = useRef<{ readonly body: string; readonly key: string }>(undefined);
   const convene = useMutation({
@@ -57,7 +56,7 @@ function Form({ initial }: { initial: Draft }) {
         <ProtocolPicker value={draft.protocol} onChange={(protocol) => { put({ protocol }); }} error={errors.protocol} />
         <Members draft={draft} put={put} setDraft={setDraft} errors={errors} />
         <Ways draft={draft} put={put} errors={errors} />
-        {convene.isError && <Failure error={convene.error}>{placed ? <span id={id}>The fields above say what to change.</span> : null}</Failure>}
+        {convene.isError && (placed ? <div className={css.placed}><Note kind="bad">Not convened yet. The field above says what to change.</Note></div> : <Failure error={convene.error} />)}
         <div className={css.actions}>
           <span>{few ? 'Choose at least two seats.' : draft.who === 'compose' ? 'Who sits on it is chosen by the question.' : ''}</span>
           <button type="submit" className={controls.primary} disabled={question.trim() === '' || few || convene.isPending || (draft.who === 'standing' && draft.standing === '')}>{convene.isPending ? 'Convening' : 'Convene'}</button>

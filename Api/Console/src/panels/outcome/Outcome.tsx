@@ -9,7 +9,7 @@ import { Thumbs } from '../../feedback/Thumbs';
 import { Badge, Section } from '../../ui/DetailPage';
 import { Mark } from '../SeatCard';
 import { Sure, useSources } from '../SaidBody';
-import { absenceWords, byRule, decisionWords, decimal, percent, phaseName, roleName, stoppedWords } from '../words';
+import { absenceWords, byRule, decisionWords, decimal, percent, phaseName, plain, roleName, stoppedWords } from '../words';
 import { Cost } from './Cost';
 import css from './Outcome.module.css';
 import { RuleNumbers } from './RuleNumbers';
@@ -49,7 +49,7 @@ export function Outcome({ panel, outcome: o }: { panel: Panel; outcome: PanelOut
               return (
                 <li key={p.seat}>
                   {seat && <Mark seat={seat} />}
-                  <div className={css.position}><b>{p.name}</b>{p.role !== 'member' && <small> {roleName(p.role)}</small>}<p>{p.estimate != null && <b className="num">{decimal(p.estimate)}. </b>}{p.stance ?? p.answer}</p></div>
+                  <div className={css.position}><b>{p.name}</b>{p.role !== 'member' && <small> {roleName(p.role)}</small>}<p>{p.estimate != null && <b className="num">{decimal(p.estimate)}. </b>}{p.stance ?? plain(p.answer)}</p></div>
                   <span className={css.sure}>{p.confidence !== null && <Sure value={p.confidence} calibrated={false} />}</span>
                   <Thumbs target={{ type: 'panel_turn', id: panel.runId, part: p.seat }} what={`position of ${p.name}`} />
                 </li>

@@ -1,6 +1,6 @@
 import type { PanelRule } from '../../api/panels';
 import { readable } from '../../ui/Signals';
-import { decimal, percent, rules } from '../words';
+import { percent, rules } from '../words';
 import { Agreement } from './Agreement';
 import css from './RuleNumbers.module.css';
 import { Spread } from './Spread';
@@ -36,13 +36,13 @@ function Votes({ rule, nameOf }: Props) {
     <div>
       <h3>The vote</h3>
       <div className={css.wide} tabIndex={0} role="group" aria-label="The vote, as a table">
-        <table className={css.table}>
+        <table className={`${css.table ?? ''} ${css.votes ?? ''}`}>
           <caption className="sr">{rules[rule.name]?.[1] ?? 'Options and their votes'}</caption>
           <thead><tr><th scope="col">Option</th>{shown.map(([k, label]) => <th key={k} scope="col">{label}</th>)}<th scope="col">Chosen by</th></tr></thead>
           <tbody>
             {sorted.map((o, i) => (
               <tr key={o.label} data-first={i === 0 || undefined}>
-                <th scope="row"><span className={css.option}><b>{o.label}</b><span>{o.text}</span></span>{o.authors.length > 0 && <small>held by {o.authors.map(nameOf).join(', ')}</small>}<i aria-hidden className={css.bar}><i style={{ width: `${o[counts] / most * 100}%` }} /></i></th>
+                <th scope="row"><span className={css.option}><b>{o.label}</b><span>{o.text}</span></span>{o.authors.length > 0 && <small>held by {o.authors.map(nameOf).join(', ')}</small>}{o.voters.length > 0 && <small className={css.voters}>chosen by {o.voters.map(nameOf).join(', ')}</small>}<i aria-hidden className={css.bar}><i style={{ width: `${o[counts] / most * 100}%` }} /></i></th>
                 {shown.map(([k]) => <td key={k} className="num">{k === 'votes' ? o.votes : o[k].toFixed(2)}{k === counts && all > 0 && counts !== 'points' && <small>{percent(o[k] / all)}</small>}</td>)}
                 <td>{o.voters.length === 0 ? <span className={css.nobody}>nobody</span> : o.voters.map(nameOf).join(', ')}</td>
               </tr>
@@ -78,7 +78,7 @@ const Criteria = ({ rule }: { rule: PanelRule }) => (
       <caption className="sr">Scores by criterion, from 1 to 5</caption>
       <thead><tr><th scope="col">Criterion</th><th scope="col">Mean</th><th scope="col">Lowest to highest</th></tr></thead>
       <tbody>{rule.criteria.map((c) => (
-        <tr key={c.criterion}><th scope="row">{c.criterion}</th><td className="num">{decimal(c.mean)}</td>
+        <tr key={c.criterion}><th scope="row">{c.criterion}</th><td className="num">{c.mean.toFixed(2)}</td>
           <td><span className={css.range} aria-hidden><i style={{ left: `${(c.lowest - 1) * 25}%`, right: `${100 - (c.highest - 1) * 25}%` }} /><b style={{ left: `${(c.mean - 1) * 25}%` }} /></span><span className="num">{c.lowest} to {c.highest}</span></td></tr>
       ))}</tbody>
     </table>

@@ -12,7 +12,7 @@ import { Failure } from '../../ui/Notice';
 import { split } from '../../ui/Split';
 import { useSettled } from '../../ui/useSettled';
 import { usePrecedents, useRecord, useStanding } from '../queries';
-import { decisionWords, percent, protocolOf, rules } from '../words';
+import { decisionWords, percent, plain, protocolOf, rules } from '../words';
 import css from './Standing.module.css';
 import { StandingDialog } from './StandingDialog';
 
@@ -67,7 +67,7 @@ function Precedents({ id }: { id: string }) {
           {found.data.map((p) => (
             <li key={p.panelId}>
               <Link to={`/panels/in/${p.panelId}`}>{p.question}</Link>
-              <p>{p.answer}</p>
+              <p>{plain(p.answer)}</p>
               <small className="num"><Badge kind={decisionWords[p.decision][1]}>{decisionWords[p.decision][0]}</Badge>{p.agreement !== null && `${percent(p.agreement)} agreed`}<time dateTime={p.at}>{new Date(p.at).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })}</time></small>
             </li>
           ))}
