@@ -70,6 +70,15 @@ export const panelParts = {
     await page.waitForTimeout(250);
     await shot('seat');
     await audit('seat');
+    // A source opens from within the sheet, and Escape leads back step by step.
+    await page.locator('dialog').getByRole('button', { name: /^Source 1/ }).first().click();
+    await page.waitForTimeout(200);
+    await shot('seat-cite');
+    await page.getByRole('button', { name: 'Open document' }).click();
+    await page.locator('dialog mark').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog mark').waitFor({ state: 'detached' });
+    await page.getByText('Its own notes').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'See the outcome' }).click();
     await page.getByRole('heading', { name: 'Minority report' }).waitFor();
