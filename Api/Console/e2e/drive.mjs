@@ -23,7 +23,7 @@ const browser = await chromium.launch({
 });
 const report = { browser: browser.version(), against: real ? 'a real server' : 'the test server', audits: [], problems: [], foreign: [] };
 // A dropped stream and a refused call are logged by chromium itself; both are provoked on purpose.
-const expected = /ERR_INCOMPLETE_CHUNKED|ERR_EMPTY|ERR_CONNECTION_RESET|status of (401|402|404)/;
+const expected = /ERR_INCOMPLETE_CHUNKED|ERR_EMPTY|ERR_CONNECTION_RESET|status of (401|402|404|422)/;
 
 const seed = local && (await import('../test/server/seed.mjs')).seed;
 

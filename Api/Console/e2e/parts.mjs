@@ -1,6 +1,7 @@
 // What a person does, in order. `general` holds against any server; `staged` needs the test server's stage directions.
 import { chosen } from './chosen.mjs';
 import { pages, stagedPages } from './pages.mjs';
+import { panelParts } from './panels.mjs';
 
 export const box = (page) => page.getByRole('textbox', { name: 'Message' });
 /** Asks, and answers how many turns there were before: a fast model may be done before anybody could see it write. */
@@ -253,5 +254,5 @@ const staged = {
 
 // The last part signs out.
 const { 'theme, account, refusal': leave, ...stagedChat } = staged;
-export const parts = (real) => real ? { ...general, ...pages } : { ...general, ...stagedChat, ...chosen, ...pages, ...stagedPages, 'theme, account, refusal': leave };
+export const parts = (real) => real ? { ...general, ...pages } : { ...general, ...stagedChat, ...chosen, ...pages, ...stagedPages, ...panelParts, 'theme, account, refusal': leave };
 

@@ -21,6 +21,18 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        path: '/panels',
+        errorElement: <Broken />,
+        lazy: async () => ({ Component: (await import('./panels/Panels')).Panels }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./panels/convene/Convene')).Convene }) },
+          { path: 'new', lazy: async () => ({ Component: (await import('./panels/convene/Convene')).Convene }) },
+          { path: 'in/:id', lazy: async () => ({ Component: (await import('./panels/PanelRoom')).PanelRoom }) },
+          { path: 'standing', lazy: async () => ({ Component: (await import('./panels/standing/Standings')).Standings }) },
+          { path: 'standing/:id', lazy: async () => ({ Component: (await import('./panels/standing/StandingPage')).StandingPage }) },
+        ],
+      },
+      {
         path: '/experts',
         errorElement: <Broken />,
         lazy: async () => ({ Component: (await import('./agents/Experts')).Experts }),

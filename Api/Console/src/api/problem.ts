@@ -7,14 +7,17 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly traceId: string | undefined;
   readonly retryAfter: number | undefined;
+  /** What is wrong with which field of the request. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
 
-  constructor(status: number, title: string, more: { code?: string | undefined; detail?: string | undefined; traceId?: string | undefined; retryAfter?: number | undefined } = {}) {
+  constructor(status: number, title: string, more: { code?: string | undefined; detail?: string | undefined; traceId?: string | undefined; retryAfter?: number | undefined; fields?: Readonly<Record<string, readonly string[]>> | undefined } = {}) {
     super(title);
     this.status = status;
     this.code = more.code;
     this.detail = more.detail;
     this.traceId = more.traceId;
     this.retryAfter = more.retryAfter;
+    this.fields = more.fields ?? {};
   }
 
   /** Whether the same request may succeed when it is sent again. Status 0 is "no answer at all". */
@@ -36,7 +39,7 @@ export async function problemOf(res: Response): Promise<Problem> {
   const wait = Number(res.headers.get('retry-after'));
   const fields = Object.values(body.errors ?? {}).flat();
   return new Problem(res.status, body.title ?? plain[res.status] ?? `The server answered with status ${res.status}`, {
-    code: body.code, traceId: body.traceId,
+    code: body.code, traceId: body.traceId, fields: body.errors,
     detail: [body.detail, ...fields].filter((d) => d !== undefined && d !== '').join(' ') || undefined,
     retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
   });

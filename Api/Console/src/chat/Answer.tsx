@@ -1,13 +1,14 @@
 import { Check, Copy, GitFork } from 'lucide-react';
-import { memo, use, useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { auto } from '../agents/queries';
 import type { Citation, CitationCounts, Message, Usage } from '../api/types';
 import { Thumbs } from '../feedback/Thumbs';
 import { Instead, Why } from '../selection/Why';
-import { SourcesContext, supportWords } from './Cite';
+import { SourcesContext } from './Cite';
 import { Confidence } from './Confidence';
 import { Markdown } from './Markdown';
 import { money } from './outcome';
+import { Sources } from './Sources';
 import type { Draft, Run } from './state';
 import { Steps } from './Steps';
 import css from './Turn.module.css';
@@ -34,14 +35,6 @@ export function Tools({ message, actions }: { message: Message; actions: Actions
   );
 }
 
-function Source({ c }: { c: Citation }) {
-  const { open } = use(SourcesContext);
-  const inner = <><b className="num">{c.n}</b><span>{c.title}</span><span className="sr">. {supportWords[c.support]}.</span></>;
-  if (typeof c.documentId === 'string') return <button type="button" className={css.source} data-support={c.support} title={supportWords[c.support]} onClick={() => { open(c); }}>{inner}</button>;
-  if (typeof c.url === 'string' && /^https?:\/\//i.test(c.url)) return <a className={css.source} data-support={c.support} href={c.url} target="_blank" rel="noopener noreferrer nofollow">{inner}</a>;
-  return <span className={css.source} data-support={c.support}>{inner}</span>;
-}
-
 const tokens = (u: Usage) => `${u.inputTokens.toLocaleString('en')} in, ${u.outputTokens.toLocaleString('en')} out${u.microUsd === undefined ? '' : `, ${money(u.microUsd)}`}`;
 
 const checked = (c: CitationCounts) => [[c.supported, 'supported'], [c.partial, 'in part'], [c.removed, 'removed']]
@@ -54,8 +47,6 @@ export const Answer = memo(function Answer({ message, run, name, question, selec
   const sources = useMemo(() => ({ citations, open: actions.open, messageId: id }), [citations, actions.open, id]);
   const ask = question === undefined ? undefined : (agent: string) => { actions.ask(question, agent); };
   const runId = run?.id ?? message.runId;
-  // A passage that is cited twice is one source.
-  const listed = citations.filter((c, at) => citations.findIndex((other) => other.n === c.n) === at);
   return (
     <SourcesContext value={sources}>
       <div className={css.answer}>
@@ -63,7 +54,7 @@ export const Answer = memo(function Answer({ message, run, name, question, selec
         <Steps steps={run?.steps ?? []} live={false} />
         <Markdown text={message.content} />
         {run?.chosen?.reply != null && ask && <Instead chosen={run.chosen} ask={ask} />}
-        {listed.length > 0 && <ul className={css.sources} aria-label="Sources">{listed.map((c) => <li key={c.n}><Source c={c} /></li>)}</ul>}
+        <Sources citations={citations} />
         <footer className={css.foot}>
           <div className={css.tools}><Tools message={message} actions={actions} /><Thumbs target={{ type: 'message', id }} what="answer" /></div>
           <div className={css.facts}>

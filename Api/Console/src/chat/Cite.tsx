@@ -21,15 +21,17 @@ export function Cite({ n, at }: { n?: string; at?: string }) {
   const { citations, open, messageId } = use(SourcesContext);
   const placed = use(PlacedContext);
   const [shown, setShown] = useState(false);
-  const toSheet = useRef(false);
+  const toSheet = useRef(false), mark = useRef<HTMLButtonElement>(null);
+  // Within a modal dialog all else is inert: the card has to stand in it.
+  const [layer, setLayer] = useState<HTMLElement>();
   const c = placed?.[Number(at)];
   // While the answer is being written its citations are not checked yet: the mark stands as plain text.
   if (!c) return <span className={css.plain} title={citations.length > 0 ? 'Not confirmed by the source' : undefined}>[{n}]</span>;
   const Icon = icons[c.support], url = web(c.url);
   return (
-    <Popover.Root open={shown} onOpenChange={setShown}>
-      <Popover.Trigger className={css.cite} data-support={c.support} aria-label={`Source ${c.n}: ${c.title}. ${supportWords[c.support]}.`}>{c.n}</Popover.Trigger>
-      <Popover.Portal>
+    <Popover.Root open={shown} onOpenChange={(on) => { setLayer(mark.current?.closest('dialog') ?? undefined); setShown(on); }}>
+      <Popover.Trigger ref={mark} className={css.cite} data-support={c.support} aria-label={`Source ${c.n}: ${c.title}. ${supportWords[c.support]}.`}>{c.n}</Popover.Trigger>
+      <Popover.Portal container={layer ?? null}>
         <Popover.Content className={css.card} side="top" sideOffset={6} collisionPadding={12} aria-label={`Source ${c.n}`}
           // The sheet opens once focus is back on the mark, so that closing the sheet returns to it.
           onCloseAutoFocus={() => { if (toSheet.current) { toSheet.current = false; setTimeout(() => { open(c); }); } }}>

@@ -159,7 +159,7 @@ function onLive(s: State, name: string, d: EventData): State {
 }
 
 /** The text after one ephemeral event; undefined for events that do not concern it. */
-export function nextDraft(draft: Draft, name: string, d: EventData): Draft | undefined {
+export function nextDraft<D extends Draft>(draft: D, name: string, d: EventData): D | undefined {
   // A draft of attempt 0 has only been announced; whichever attempt speaks first is its own.
   const attempt = d.attempt ?? draft.attempt, text = d.text ?? '';
   if (attempt < draft.attempt) return draft;

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-/** Follows the end while the reader is there, and never moves what is being read. */
-export function useFollow(content: unknown) {
+/** Follows the end while the reader is there, and never moves what is being read; what is not live stays where it is. */
+export function useFollow(content: unknown, live = true) {
   const box = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
   const fromEnd = useRef<number>(undefined);
@@ -11,8 +11,8 @@ export function useFollow(content: unknown) {
     const el = box.current;
     if (!el) return;
     if (fromEnd.current !== undefined) { el.scrollTop = el.scrollHeight - fromEnd.current; fromEnd.current = undefined; return; }
-    if (stick.current) el.scrollTop = el.scrollHeight;
-  }, [content]);
+    if (stick.current && live) el.scrollTop = el.scrollHeight;
+  }, [content, live]);
 
   const onScroll = useCallback(() => {
     const el = box.current;

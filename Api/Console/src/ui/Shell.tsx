@@ -1,4 +1,4 @@
-import { BookOpenText, Brain, GraduationCap, MessagesSquare } from 'lucide-react';
+import { BookOpenText, Brain, GraduationCap, MessagesSquare, UsersRound } from 'lucide-react';
 import { NavLink, Outlet } from 'react-router';
 import { Account } from '../account/Account';
 import css from './Shell.module.css';
@@ -7,6 +7,7 @@ import { Theme } from './Theme';
 /** Only pages that exist. */
 const pages = [
   { to: '/sessions', label: 'Chat', icon: MessagesSquare },
+  { to: '/panels', label: 'Panels', icon: UsersRound },
   { to: '/experts', label: 'Experts', icon: GraduationCap },
   { to: '/knowledge', label: 'Knowledge', icon: BookOpenText },
   { to: '/memory', label: 'Memory', icon: Brain },

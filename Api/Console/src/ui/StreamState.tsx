@@ -1,4 +1,4 @@
-import type { Link } from '../chat/conversation';
+import type { Link } from '../api/followed';
 import css from './StreamState.module.css';
 
 const words: Record<Link, string> = { connecting: 'Connecting', live: 'Live', resumed: 'Resumed', reconnecting: 'Reconnecting', closed: 'Not connected' };

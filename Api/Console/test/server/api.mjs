@@ -4,10 +4,11 @@ import { experts } from './experts.mjs';
 import { follow, json, page, problem, read } from './http.mjs';
 import { knowledge } from './knowledge.mjs';
 import { memory } from './memory.mjs';
+import { panelRoutes } from './panels.mjs';
 import { cancel, create, messages, post, runs, sessions, view } from './store.mjs';
 
 const routes = [
-  ...experts, ...knowledge, ...memory,
+  ...experts, ...knowledge, ...memory, ...panelRoutes,
   ['GET', /^\/v1\/sessions$/, (_req, res, q) => {
     const needle = (q.get('q') ?? '').toLowerCase();
     const all = [...sessions.values()].map(view).filter((s) => `${s.title} ${s.preview}`.toLowerCase().includes(needle)).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
@@ -46,7 +47,7 @@ export async function api(req, res) {
   if (write && !req.headers['idempotency-key']) { problem(res, 400, 'idempotency_key_required', 'Idempotency-Key is missing'); return true; }
   for (const [method, pattern, run] of routes) {
     const m = method === req.method && pattern.exec(path);
-    if (m) { await run(req, res, url.searchParams, m[1]); return true; }
+    if (m) { await run(req, res, url.searchParams, m[1], m[2]); return true; }
   }
   const [, id, rest = ''] = /^\/v1\/sessions\/([^/]+)(\/\w+)?$/.exec(path) ?? [];
   const s = sessions.get(id), hit = ofSession.find(([method, tail]) => method === req.method && tail === rest);

@@ -37,7 +37,7 @@ export const experts = [
   ['GET', /^\/v1\/agents\/([^/]+)\/calibration$/, (_req, res, _q, id) => agents.some((a) => a.id === id) ? json(res, 200, calibration(id)) : problem(res, 404, 'agent_not_found', 'The agent does not exist')],
   ['POST', /^\/v1\/feedback$/, async (req, res) => {
     const f = await read(req);
-    if (!['message', 'selection', 'citation'].includes(f.target?.type) || ![1, 0, -1].includes(f.rating)) return problem(res, 400, 'invalid_value', 'The value is not valid');
+    if (!['message', 'selection', 'citation', 'panel_turn'].includes(f.target?.type) || ![1, 0, -1].includes(f.rating)) return problem(res, 400, 'invalid_value', 'The value is not valid');
     feedback.set(`${f.target.type}:${f.target.id}:${f.target.part ?? ''}`, f);
     return json(res, 201, { status: 'recorded', feedback: f, learned: f.target.type === 'selection' ? ['ranker'] : f.target.type === 'message' ? ['calibration'] : [] });
   }],

@@ -9,6 +9,7 @@ export const page = (items, q) => {
 export const read = async (req) => { let b = ''; for await (const c of req) b += c; return b === '' ? {} : JSON.parse(b); };
 export const words = (text) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])];
 
+const terminal = /^run\.(completed|failed|cancelled|expired|budget_exhausted)$/;
 /** A journal as an event stream: what was, then what is. Ends with the run where it is one of a run. */
 export function follow(req, res, s, q, { until } = {}) {
   // Like the real one: a place beyond the end is refused.
@@ -21,6 +22,8 @@ export function follow(req, res, s, q, { until } = {}) {
   send('stream.opened', { type: 'stream.opened', cursor: String(after), head: String(s.journal.length) }, false);
   for (const e of s.journal.slice(after)) send(e.type, e, true);
   if (s.live) send('message.snapshot', { type: 'message.snapshot', seq: s.journal.length, at: new Date().toISOString(), runId: s.live.runId, messageId: s.live.messageId, attempt: s.live.attempt, offset: 0, text: s.live.text }, false);
+  for (const l of s.lives ?? []) if (l.text !== '') send('message.snapshot', { type: 'message.snapshot', seq: s.journal.length, at: new Date().toISOString(), runId: s.runId, ...l, offset: l.text.length }, false);
+  if (terminal.test(s.journal.at(-1)?.type ?? '') && s.lives) res.end();
   const viewer = Object.assign((...a) => { send(...a); }, { drop: () => res.destroy() });
   s.viewers.add(viewer);
   const beat = setInterval(() => { if (!res.destroyed) res.write(`: ${s.journal.length}\n\n`); }, 1000);
