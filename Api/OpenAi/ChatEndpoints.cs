@@ -25,8 +25,10 @@ internal static class ChatEndpoints
         if (request.Conversation.Dropped > 0)
             context.Response.Headers[Conversation.DroppedHeader] = ((long)request.Conversation.Dropped).Invariant();
 
-        var begun = isPanel ? [await PanelModels.Start(request, caller, operation, calls)] : await runs.Start(request, caller, operation);
-        context.Response.Headers[isPanel ? PanelModels.Header : SessionHeader] = string.Join(',', begun.Select(run => run.Journal));
+        var begun = isPanel
+            ? [await PanelModels.Start(request, caller, operation, calls)] : await runs.Start(request, caller, operation);
+        var journals = string.Join(',', begun.Select(run => run.Journal));
+        context.Response.Headers[isPanel ? PanelModels.Header : SessionHeader] = journals;
         context.Response.Headers[RunHeader] = string.Join(',', begun.Select(run => run.RunId));
         var head = new CompletionHead($"chatcmpl-{begun[0].RunId}", time.GetUtcNow().ToUnixTimeSeconds(), request.Model);
         var isAnswered = false;
@@ -34,8 +36,8 @@ internal static class ChatEndpoints
         {
             var news = runs.Follow(
                 begun,
-                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed, agent?.MaxOutputTokens ?? int.MaxValue,
-                    isPanel ? new PanelReading() : new RunReading()),
+                run => new Choice(run.Index, new AnswerText(request.Stop), request.IsStreamed,
+                    agent?.MaxOutputTokens ?? int.MaxValue, isPanel ? new PanelReading() : new RunReading()),
                 caller, context.RequestAborted);
             isAnswered = request.IsStreamed
                 ? await new ChatStream(context, head, request).Write(news)

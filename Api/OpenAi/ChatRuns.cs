@@ -47,7 +47,8 @@ internal sealed partial class ChatRuns(GrainCalls calls, EventStreams streams, I
                 if (RunIds.IsPanel(run.Journal))
                     await calls.Panel(caller.Tenant, run.Journal).Ask(panel => panel.Cancel(), CancellationToken.None);
                 else
-                    await calls.Session(caller.Tenant, run.Journal).Ask(session => session.Cancel(run.RunId), CancellationToken.None);
+                    await calls.Session(caller.Tenant, run.Journal)
+                        .Ask(session => session.Cancel(run.RunId), CancellationToken.None);
             }
             catch (Exception failure) // the client is gone or has its error: nobody is left to be told
             {

@@ -41,7 +41,8 @@ internal sealed record ModelCard(string Id, DateTimeOffset Created, string Owner
     }
 }
 
-/// <summary>The tenant's agents and the ways to convene them as models, and the deployment's embedding models behind them.</summary>
+/// <summary>The tenant's agents and the ways to convene them as models, and the deployment's embedding models behind
+/// them.</summary>
 internal static class ModelEndpoints
 {
     public static async Task<IResult> List(Caller caller, GrainCalls calls, CancellationToken cancellation)

@@ -43,12 +43,14 @@ internal static class PanelModels
         var id = PanelIds.Panel(caller.Tenant, OperationKey.Hash($"chat.completions\n{operation.Value}"));
         // To the end, whether or not the client waits: a panel that nobody knows of could not be cancelled.
         var result = await calls.Panel(caller.Tenant, id).Ask(panel => panel.Convene(command), CancellationToken.None);
-        return result.Status is PanelStatus.Accepted ? new(0, id, result.RunId!, result.Seq) : throw new ProblemException(result.Status switch
+        if (result.Status is PanelStatus.Accepted)
+            return new(0, id, result.RunId!, result.Seq);
+        throw new ProblemException(result.Status switch
         {
             PanelStatus.OverBudget => RunFailures.OverBudget,
             PanelStatus.KeyReused => new(ProblemCodes.IdempotencyKeyReused, "The Idempotency-Key was used with another request."),
-            PanelStatus.CannotCompose => Problem.Of(
-                ProblemCodes.CannotCompose, "messages", "Too few of the tenant's agents cover the last message to compose a panel."),
+            PanelStatus.CannotCompose => Problem.Of(ProblemCodes.CannotCompose, "messages",
+                "Too few of the tenant's agents cover the last message to compose a panel."),
             _ => OpenAiCodes.UnknownModel(request.Model),
         });
     }
@@ -61,7 +63,7 @@ internal static class PanelModels
         var text = new StringBuilder(conversation.Question);
         if (text.Length > PanelLimits.QuestionCharacters)
             throw OpenAiCodes.Refuse(OpenAiCodes.StringTooLong, "messages", string.Create(CultureInfo.InvariantCulture,
-                $"Invalid 'messages': the last message has {text.Length} characters, and a panel takes {PanelLimits.QuestionCharacters}."));
+                $"Invalid 'messages': the last message has {text.Length} characters, of at most {PanelLimits.QuestionCharacters}."));
         if (conversation.Instructions is { } instructions)
             Append(text, $"{Between}{Instructions}\n{Clip(instructions, InstructionsMax)}");
         var turns = new Stack<string>();

@@ -26,8 +26,10 @@ internal sealed class PanelReading : IAnswerReading
                 && RunReading.Text(opened, "phase") is PanelPhases.Synthesize:
                 _synthesis = opened.GetProperty("round").GetInt32();
                 return null;
-            case RunEvents.PanelRemark when RunReading.Parse(line) is var remark && RunReading.Text(remark, "seat") is PanelIds.Chair:
-                (_said, _messageId) = (RunReading.Text(RunReading.At(remark, "said"), "text"), RunReading.Text(remark, "messageId"));
+            case RunEvents.PanelRemark when RunReading.Parse(line) is var remark
+                && RunReading.Text(remark, "seat") is PanelIds.Chair:
+                _said = RunReading.Text(RunReading.At(remark, "said"), "text");
+                _messageId = RunReading.Text(remark, "messageId");
                 return null;
             case RunEvents.PanelConcluded:
                 _outcome = RunReading.At(RunReading.Parse(line), "outcome");
@@ -39,7 +41,8 @@ internal sealed class PanelReading : IAnswerReading
 
     private RunEnd End(string type, JsonElement end)
     {
-        var outcome = _outcome.ValueKind is JsonValueKind.Object ? _outcome.Deserialize<PanelOutcome>(JsonSerializerOptions.Web) : null;
+        var outcome = _outcome.ValueKind is JsonValueKind.Object
+            ? _outcome.Deserialize<PanelOutcome>(JsonSerializerOptions.Web) : null;
         return RunReading.EndOf(type, end) with
         {
             MessageId = _messageId,

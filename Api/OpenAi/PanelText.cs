@@ -19,7 +19,8 @@ internal static class PanelText
         foreach (var opinion in outcome.MinorityReport)
         {
             text.Append("\n- ").AppendJoin(", ", opinion.Seats.Select(seat => NameOf(outcome, seat)))
-                .Append(CultureInfo.InvariantCulture, $" ({Percent(opinion.Share)}): {Clip(opinion.Stance ?? opinion.Answer, AnswerMost)}");
+                .Append(CultureInfo.InvariantCulture,
+                    $" ({Percent(opinion.Share)}): {Clip(opinion.Stance ?? opinion.Answer, AnswerMost)}");
             if (!opinion.Objections.IsDefaultOrEmpty)
                 text.Append(" Objections: ").AppendJoin("; ", opinion.Objections);
         }
@@ -31,7 +32,8 @@ internal static class PanelText
         var rule = outcome.Rule;
         List<string> figures = [.. rule.Options.Select(option => Tally(rule.Name, option)), .. rule.Criteria.Select(Score)];
         if (rule.Spread is [.., { Median: not null } spread])
-            figures.Add($"median {Number(spread.Median)}, quartiles {Number(spread.LowerQuartile)} to {Number(spread.UpperQuartile)}");
+            figures.Add($"median {Number(spread.Median)}, "
+                + $"quartiles {Number(spread.LowerQuartile)} to {Number(spread.UpperQuartile)}");
         if (rule.Verdict is { } verdict)
             figures.Add($"verdict {verdict}");
         if (rule.Agreement is { } agreement)
@@ -44,7 +46,8 @@ internal static class PanelText
         return $"{how} by {rule.Name}{(figures.Count > 0 ? ": " : "")}{string.Join("; ", figures)}.";
     }
 
-    private static string Tally(string rule, OptionTally option) => $"{option.Label} ({Clip(option.Text, OptionMost)}) " + rule switch
+    private static string Tally(string rule, OptionTally option) =>
+        $"{option.Label} ({Clip(option.Text, OptionMost)}) " + rule switch
     {
         VoteRules.Borda => $"{Number(option.Points)} points",
         VoteRules.Weighted => $"{Number(option.Weight)} by weight",

@@ -23,7 +23,8 @@ internal sealed record AnswerRequest(
     private const int SeatMax = 16;
 
     private bool SaysSomething => !string.IsNullOrWhiteSpace(Answer) || !string.IsNullOrWhiteSpace(Stance) || Estimate is not null
-        || Choice is not null || IsContent is not null || Ranking is { Length: > 0 } || Points is { Length: > 0 } || Scores is { Count: > 0 };
+        || Choice is not null || IsContent is not null || Ranking is { Length: > 0 } || Points is { Length: > 0 }
+            || Scores is { Count: > 0 };
 
     public Problem? Check() => Answer?.Length > PanelLimits.TextCharacters
         ? Problem.Of(ProblemCodes.ContentTooLarge, "answer", $"A text of at most {PanelLimits.TextCharacters} characters.")
@@ -37,10 +38,11 @@ internal sealed record AnswerRequest(
                 "A number of at most 10^15, either way.")
             .OptionalText(Choice, "choice", PanelLimits.LineCharacters)
             .List(Ranking, "ranking", PanelLimits.ListMax, PanelLimits.LineCharacters)
-            .That(Ranking is null || Ranking.Distinct(StringComparer.Ordinal).Count() == Ranking.Length, "ranking", "No label twice.")
+            .That(Ranking is null || Ranking.Distinct(StringComparer.Ordinal).Count() == Ranking.Length, "ranking",
+                "No label twice.")
             .List(Points, "points", PanelLimits.ListMax, PanelLimits.LineCharacters)
             .That(Scores is null || (Scores.Count <= PanelLimits.ListMax && Scores.All(IsScore)), "scores",
-                $"At most {PanelLimits.ListMax} numbers from 1 to 5, under names of at most {PanelLimits.LineCharacters} characters.")
+                $"At most {PanelLimits.ListMax} numbers from 1 to 5, by names of {PanelLimits.LineCharacters} characters.")
             .That(Decline is true || SaysSomething, "answer", "Say something, or decline.")
             .That(Decline is not true || !SaysSomething, "decline", "Either decline or say something.")
             .Problem;
@@ -50,8 +52,10 @@ internal sealed record AnswerRequest(
     {
         var (labels, criteria) = (ask.Options.Select(option => option.Label).ToList(), ask.Criteria);
         return new Checks()
-            .That(labels.Count == 0 || Choice is null || labels.Contains(Choice), "choice", $"One of {string.Join(", ", labels)}.")
-            .That(labels.Count == 0 || Ranking is null || Ranking.All(labels.Contains), "ranking", $"Of {string.Join(", ", labels)}.")
+            .That(labels.Count == 0 || Choice is null || labels.Contains(Choice), "choice",
+                $"One of {string.Join(", ", labels)}.")
+            .That(labels.Count == 0 || Ranking is null || Ranking.All(labels.Contains), "ranking",
+                $"Of {string.Join(", ", labels)}.")
             .That(criteria.IsEmpty || Scores is null || Scores.Keys.All(name => criteria.Contains(name)), "scores",
                 $"By {string.Join(", ", criteria)}.")
             .Problem;

@@ -17,11 +17,12 @@ internal static class PanelEndpoints
     {
         var panels = routes.MapGroup("/panels").WithTags("Panels");
         panels.MapPost("", Convene)
-            .Describe("convenePanel", "Convenes several experts on one question. With Accept: text/event-stream the answer is the stream "
-                + "of its run. Everything that is wrong with the request is named at once.")
+            .Describe("convenePanel", "Convenes several experts on one question. With Accept: text/event-stream the answer is "
+                + "the stream of its run. Everything that is wrong with the request is named at once.")
             .Answers<AcceptedPanel>(202).Streams()
-            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.ContentTooLarge, ProblemCodes.UnknownAgent, ProblemCodes.CannotCompose,
-                ProblemCodes.UnknownStandingPanel, ProblemCodes.BudgetExhausted, ProblemCodes.IdempotencyKeyReused)
+            .Refuses(ProblemCodes.InvalidValue, ProblemCodes.ContentTooLarge, ProblemCodes.UnknownAgent,
+                ProblemCodes.CannotCompose, ProblemCodes.UnknownStandingPanel, ProblemCodes.BudgetExhausted,
+                ProblemCodes.IdempotencyKeyReused)
             .Example(new ConveneRequest("Is an app that doses insulin a class III device?", PanelProtocols.Vote,
                 ["regulatory-expert", "medical-specialist", "clinical-researcher"], Rule: VoteRules.Weighted, SeatSeconds: 60))
             .DisableRequestTimeout(); // it may become a stream; the acceptance itself is bounded by the retries
@@ -35,7 +36,8 @@ internal static class PanelEndpoints
         panels.MapGet("/{id}/seats/{seat}", Seat)
             .Describe("getPanelSeat", "Shows what a seat has noted for itself, round by round. No other seat is shown it.")
             .Answers<SeatView>(200).Refuses(ProblemCodes.PanelNotFound, ProblemCodes.SeatNotFound);
-        panels.MapDelete("/{id}", Delete).Describe("deletePanel", "Ends what is running and removes the panel for good, with all notes.")
+        panels.MapDelete("/{id}", Delete).Describe("deletePanel",
+            "Ends what is running and removes the panel for good, with all notes.")
             .Answers(204).Refuses(ProblemCodes.PanelNotFound);
         PanelTalkEndpoints.Map(panels);
     }
@@ -44,7 +46,8 @@ internal static class PanelEndpoints
         ConveneRequest body, HttpContext context, OperationKey operation, Caller caller, GrainCalls calls, EventStreams streams,
         TimeProvider time)
     {
-        var (id, fingerprint) = (PanelIds.Panel(caller.Tenant, operation.Value), OperationKey.FingerprintOf("panel.convene", body));
+        var id = PanelIds.Panel(caller.Tenant, operation.Value);
+        var fingerprint = OperationKey.FingerprintOf("panel.convene", body);
         var cancellation = context.RequestAborted;
         if (body is { Protocol: null, Agents: null, Standing: { } standing } && TenantKey.IsName(standing))
         {
@@ -77,9 +80,11 @@ internal static class PanelEndpoints
         PanelStatus.KeyReused => new(ProblemCodes.IdempotencyKeyReused, "It convened another panel."),
         PanelStatus.UnknownAgent => Problem.Of(ProblemCodes.UnknownAgent, "agents", $"There is no agent '{result.Detail}'."),
         PanelStatus.UnknownStanding => UnknownStanding(result.Detail),
-        PanelStatus.CannotCompose => new(ProblemCodes.CannotCompose, "Too few of the tenant's agents cover the question. Name them in 'agents'."),
+        PanelStatus.CannotCompose => new(ProblemCodes.CannotCompose,
+            "Too few of the tenant's agents cover the question. Name them in 'agents'."),
         PanelStatus.WrongSize => Problem.Of(ProblemCodes.InvalidValue, "agents", result.Detail!),
-        PanelStatus.OverBudget => new(ProblemCodes.BudgetExhausted, "The tenant's budget of tokens has nothing left for a panel."),
+        PanelStatus.OverBudget => new(ProblemCodes.BudgetExhausted,
+            "The tenant's budget of tokens has nothing left for a panel."),
         _ => new(ProblemCodes.PanelNotFound),
     };
 
@@ -95,7 +100,8 @@ internal static class PanelEndpoints
             return Paging.BadCursor();
         try
         {
-            var page = await calls.Panels(caller.Tenant).Ask(list => list.List(cursor, limit ?? Paging.LimitDefault), cancellation);
+            var page = await calls.Panels(caller.Tenant).Ask(list => list.List(cursor, limit ?? Paging.LimitDefault),
+                cancellation);
             return TypedResults.Ok(new Page<PanelSummary>(page.Items, page.Next));
         }
         catch (FormatException)
@@ -105,14 +111,16 @@ internal static class PanelEndpoints
     }
 
     /// <summary>A panel by its id, or null.</summary>
-    public static async Task<PanelView?> FindPanel(this GrainCalls calls, string tenant, string id, CancellationToken cancellation) =>
+    public static async Task<PanelView?> FindPanel(
+        this GrainCalls calls, string tenant, string id, CancellationToken cancellation) =>
         RunIds.IsPanel(id) ? await calls.Panel(tenant, id).Ask(panel => panel.View(), cancellation) : null;
 
     private static async Task<IResult> View(string id, Caller caller, GrainCalls calls, CancellationToken cancellation) =>
         await calls.FindPanel(caller.Tenant, id, cancellation) is { } view
             ? TypedResults.Ok(view) : new Problem(ProblemCodes.PanelNotFound);
 
-    private static async Task<IResult> Seat(string id, string seat, Caller caller, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<IResult> Seat(
+        string id, string seat, Caller caller, GrainCalls calls, CancellationToken cancellation)
     {
         if (await calls.FindPanel(caller.Tenant, id, cancellation) is not { } panel)
             return new Problem(ProblemCodes.PanelNotFound);

@@ -41,9 +41,11 @@ internal sealed record ConveneRequest(
     public Problem? Check()
     {
         if (Question?.Length > PanelLimits.QuestionCharacters)
-            return Problem.Of(ProblemCodes.ContentTooLarge, "question", $"A text of at most {PanelLimits.QuestionCharacters} characters.");
+            return Problem.Of(ProblemCodes.ContentTooLarge, "question",
+                $"A text of at most {PanelLimits.QuestionCharacters} characters.");
         if (Subject?.Length > PanelLimits.SubjectCharacters)
-            return Problem.Of(ProblemCodes.ContentTooLarge, "subject", $"A text of at most {PanelLimits.SubjectCharacters} characters.");
+            return Problem.Of(ProblemCodes.ContentTooLarge, "subject",
+                $"A text of at most {PanelLimits.SubjectCharacters} characters.");
         var protocol = Protocol ?? PanelCards.Default;
         var checks = new Checks()
             .Text(Question, "question", PanelLimits.QuestionCharacters)
@@ -53,7 +55,8 @@ internal sealed record ConveneRequest(
             .That(Standing is null || TenantKey.IsName(Standing), "standing", "The id of a standing panel.")
             .That(Rule is null || _rules.Contains(Rule), "rule", $"One of {string.Join(", ", _rules)}.")
             .Within(Rounds, "rounds", 1, PanelLimits.CyclesMax)
-            .Within(Quorum, "quorum", 1, MembersNamed is > 0 and <= PanelLimits.SeatsMax ? MembersNamed.Value : PanelLimits.SeatsMax)
+            .Within(Quorum, "quorum", 1, MembersNamed is > 0 and <= PanelLimits.SeatsMax
+                ? MembersNamed.Value : PanelLimits.SeatsMax)
             .That(Threshold is null or (> 0.5 and <= 1), "threshold", "A number above 0.5 and at most 1.")
             .That(SeatTokens is null or (> 0 and <= SeatTokensMax), "seatTokens", $"A number from 1 to {SeatTokensMax}.")
             .Within(SeatSeconds, "seatSeconds", Seconds(PanelLimits.SeatTimeMin), Seconds(PanelLimits.SeatTimeMax))
@@ -72,10 +75,11 @@ internal sealed record ConveneRequest(
         .Problem;
 
     public ConvenePanel ToCommand(string author, string fingerprint) => new(
-        author, Question!, Protocol ?? PanelCards.Default, [.. Agents ?? []], [.. (People ?? []).Select(name => name.Trim())], Chair, Rule,
-        Rounds, Quorum, Threshold, [.. Options ?? []], [.. Criteria ?? []], Subject, SeatTokens, Seed,
+        author, Question!, Protocol ?? PanelCards.Default, [.. Agents ?? []], [.. (People ?? []).Select(name => name.Trim())],
+        Chair, Rule, Rounds, Quorum, Threshold, [.. Options ?? []], [.. Criteria ?? []], Subject, SeatTokens, Seed,
         SeatSeconds is { } seat ? TimeSpan.FromSeconds(seat) : PanelLimits.SeatTime,
-        PersonSeconds is { } person ? TimeSpan.FromSeconds(person) : PanelLimits.PersonTime, Deadline, Standing, Session: null, fingerprint)
+        PersonSeconds is { } person ? TimeSpan.FromSeconds(person) : PanelLimits.PersonTime, Deadline, Standing, Session: null,
+        fingerprint)
     {
         HasPeopleOnly = HasPeopleOnly,
     };
@@ -98,8 +102,8 @@ internal sealed record ConveneRequest(
         var size = $"The protocol {card.Name} has {card.MembersMin} to {card.MembersMax} members, people included.";
         checks
             .That(Agents is null || Standing is null, "agents", "A standing panel has its own members.")
-            .That(Standing is not null || MembersNamed is null || (MembersNamed >= card.MembersMin && MembersNamed <= card.MembersMax),
-                "agents", size)
+            .That(MembersNamed is not { } members || Standing is not null
+                || (members >= card.MembersMin && members <= card.MembersMax), "agents", size)
             .That(People is null || People.Length <= card.MembersMax, "people", size)
             .That(card.HasChair || Chair is null, "chair", $"The protocol {card.Name} has no chair.")
             .That(!card.HasChair || !HasPeopleOnly || Chair is not null, "chair", "Who chairs people alone has to be named.")
@@ -111,7 +115,8 @@ internal sealed record ConveneRequest(
 
     private static int Seconds(TimeSpan time) => (int)time.TotalSeconds;
 
-    private static bool HasNoBlank(string[]? texts) => texts is null || Array.TrueForAll(texts, text => !string.IsNullOrWhiteSpace(text));
+    private static bool HasNoBlank(string[]? texts) =>
+        texts is null || Array.TrueForAll(texts, text => !string.IsNullOrWhiteSpace(text));
 
     private static bool AreDistinct(string[]? texts) => texts is null
         || texts.Select(text => text?.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() == texts.Length;

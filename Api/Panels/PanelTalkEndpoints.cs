@@ -15,8 +15,8 @@ internal static class PanelTalkEndpoints
         panels.MapPost("/{id}/answers", Answer)
             .Describe("answerPanel", "Answers a round for a person's seat. A repeat changes nothing; what comes late is refused.")
             .Answers<PanelView>(200)
-            .Refuses(ProblemCodes.PanelNotFound, ProblemCodes.InvalidValue, ProblemCodes.ContentTooLarge, ProblemCodes.SeatNotPersonal,
-                ProblemCodes.SeatNotAwaited, ProblemCodes.PanelEnded)
+            .Refuses(ProblemCodes.PanelNotFound, ProblemCodes.InvalidValue, ProblemCodes.ContentTooLarge,
+                ProblemCodes.SeatNotPersonal, ProblemCodes.SeatNotAwaited, ProblemCodes.PanelEnded)
             .Example(new AnswerRequest("s3", 1, "Class III: an error can kill.", "Class III", 0.9));
         panels.MapPost("/{id}/steer", Steer)
             .Describe("steerPanel", "Says something that every round from the next on is told.")
@@ -38,7 +38,8 @@ internal static class PanelTalkEndpoints
             return problem;
         if (await calls.FindPanel(caller.Tenant, id, cancellation) is not { } panel)
             return new Problem(ProblemCodes.PanelNotFound);
-        if (panel.Asks.FirstOrDefault(ask => ask.Seat == body.Seat && ask.Round == body.Round) is { } asked && body.Check(asked) is { } unfit)
+        if (panel.Asks.FirstOrDefault(ask => ask.Seat == body.Seat && ask.Round == body.Round) is { } asked
+            && body.Check(asked) is { } unfit)
             return unfit;
         var answer = body.ToAnswer(caller.KeyId);
         var result = await calls.Panel(caller.Tenant, id).Ask(grain => grain.Answer(answer), cancellation);
@@ -68,10 +69,11 @@ internal static class PanelTalkEndpoints
     {
         PanelStatus.Accepted when await calls.FindPanel(caller.Tenant, id, cancellation) is { } panel => TypedResults.Ok(panel),
         PanelStatus.NotInvited => Problem.Of(ProblemCodes.SeatNotPersonal, "seat", $"No person has the seat '{result.Detail}'."),
-        PanelStatus.NotAwaited => new Problem(ProblemCodes.SeatNotAwaited, "Its round has closed or has yet to open; 'asks' of the panel "
-            + "says who is awaited."),
+        PanelStatus.NotAwaited => new Problem(ProblemCodes.SeatNotAwaited,
+            "Its round has closed or has yet to open; 'asks' of the panel says who is awaited."),
         PanelStatus.Ended => new Problem(ProblemCodes.PanelEnded),
-        PanelStatus.TooMuchSteering => new Problem(ProblemCodes.LimitReached, $"A panel takes {PanelLimits.SteeringMax} remarks."),
+        PanelStatus.TooMuchSteering => new Problem(ProblemCodes.LimitReached,
+            $"A panel takes {PanelLimits.SteeringMax} remarks."),
         PanelStatus.KeyReused => new Problem(ProblemCodes.IdempotencyKeyReused, "It said something else to this panel."),
         _ => new Problem(ProblemCodes.PanelNotFound),
     };

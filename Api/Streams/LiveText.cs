@@ -127,7 +127,8 @@ internal sealed class LiveText(string? run)
         return true;
     }
 
-    /// <summary>Makes this attempt the one that is shown of its message. Null if a later one is, or if too many texts are.</summary>
+    /// <summary>Makes this attempt the one that is shown of its message. Null if a later one is, or if too many texts
+    /// are.</summary>
     private Writing? Enter(Writing next)
     {
         if (_writing.GetValueOrDefault(next.MessageId) is not { } writing)

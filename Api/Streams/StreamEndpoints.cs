@@ -41,8 +41,8 @@ internal static class StreamEndpoints
             .Streams().Refuses(ProblemCodes.RunNotFound, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue)
             .DisableRequestTimeout();
         routes.MapGet("/panels/{id}/events", OfPanel).WithTags("Panels")
-            .Describe("followPanel", "Streams a panel's events from a cursor on: rounds, what seats say, and their words as they come, each "
-                + "with its seat and round. Ends with the panel.")
+            .Describe("followPanel", "Streams a panel's events from a cursor on: rounds, what seats say, and their words as they "
+                + "come, each with its seat and round. Ends with the panel.")
             .Streams().Refuses(ProblemCodes.PanelNotFound, ProblemCodes.CursorInvalid, ProblemCodes.InvalidValue)
             .DisableRequestTimeout();
     }

@@ -51,7 +51,8 @@ public enum PanelStatus
     /// <summary>The seats are too many or too few for the protocol or the quorum; the detail says it in a sentence.</summary>
     WrongSize,
 
-    /// <summary>The seat is not awaited in that round: it has closed, has yet to open, or the seat was not invited to it.</summary>
+    /// <summary>The seat is not awaited in that round: it has closed, has yet to open, or the seat was not invited to
+    /// it.</summary>
     NotAwaited,
 }
 

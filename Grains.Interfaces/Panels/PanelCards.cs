@@ -12,8 +12,8 @@ namespace Colloquy.Panels;
 /// <param name="TakesOptions">Whether callers may give the options.</param>
 /// <param name="TakesCriteria">Whether callers may give criteria, and a text to judge by them.</param>
 public sealed record PanelCard(
-    string Name, string Description, int MembersMin, int MembersMax, bool HasChair, string? ChairRole, ImmutableArray<string> Roles,
-    int Cycles, double Threshold, ImmutableArray<string> Rules, bool TakesOptions, bool TakesCriteria);
+    string Name, string Description, int MembersMin, int MembersMax, bool HasChair, string? ChairRole,
+    ImmutableArray<string> Roles, int Cycles, double Threshold, ImmutableArray<string> Rules, bool TakesOptions, bool TakesCriteria);
 
 /// <summary>What there is to choose from. The protocols themselves say the same: a test holds both together.</summary>
 public static class PanelCards
@@ -23,14 +23,17 @@ public static class PanelCards
 
     public static readonly ImmutableArray<PanelCard> All =
     [
-        Of(PanelProtocols.Parallel, "Everybody answers alone and unseen; a chair brings the answers together.", SeatRoles.Chair, 1, 0.5),
-        Of(PanelProtocols.Roundtable, "One after the other, each building on those before; a chair sums up.", SeatRoles.Chair, 1, 0.5),
+        Of(PanelProtocols.Parallel, "Everybody answers alone and unseen; a chair brings the answers together.",
+            SeatRoles.Chair, 1, 0.5),
+        Of(PanelProtocols.Roundtable, "One after the other, each building on those before; a chair sums up.",
+            SeatRoles.Chair, 1, 0.5),
         Of(PanelProtocols.Vote, "Everybody answers alone, then all vote on the answers, or on given options.", null, 1, 0.5) with
         {
             Rules = [VoteRules.Majority, VoteRules.Weighted, VoteRules.Borda], TakesOptions = true,
         },
         Of(PanelProtocols.Consensus, "Answers are criticised and revised until enough agree.", SeatRoles.Chair, 3, 0.8),
-        Of(PanelProtocols.Delphi, "Anonymous estimates, shown the spread of the last round, until they are stable.", null, 3, 0.8),
+        Of(PanelProtocols.Delphi, "Anonymous estimates, shown the spread of the last round, until they are stable.",
+            null, 3, 0.8),
         Of(PanelProtocols.Adversarial, "A proposer, a challenger, and a judge.", SeatRoles.Judge, 2, 0.5) with
         {
             MembersMax = 2, Roles = [SeatRoles.Proposer, SeatRoles.Challenger],
@@ -49,6 +52,7 @@ public static class PanelCards
     public static PanelCard? Of(string name) => All.FirstOrDefault(card => card.Name == name);
 
     private static PanelCard Of(string name, string description, string? chair, int cycles, double threshold) => new(
-        name, description, PanelLimits.SeatsMin, PanelLimits.SeatsMax, chair is not null, chair, [SeatRoles.Member], cycles, threshold,
+        name, description, PanelLimits.SeatsMin, PanelLimits.SeatsMax, chair is not null, chair, [SeatRoles.Member], cycles,
+            threshold,
         [], TakesOptions: false, TakesCriteria: false);
 }

@@ -60,10 +60,12 @@ public sealed class PanelModelTests(ApiHost host)
         using var tenant = await OpenAiTenant.New(host);
         var models = await tenant.Get("/v1/models");
         OpenAiTenant.IsValid("ListModelsResponse", models.Text);
-        var names = models.Json.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()).ToList();
+        var names = models.Json.GetProperty("data").EnumerateArray().Select(model =>
+            model.GetProperty("id").GetString()).ToList();
         Assert.Contains("panel", names);
         Assert.Contains("panel:parallel", names);
         Assert.Equal("panel:parallel", (await tenant.Get("/v1/models/panel:parallel")).Json.GetProperty("id").GetString());
-        OpenAiTenant.IsError(await tenant.Get("/v1/models/panel:palaver"), 404, "invalid_request_error", "model_not_found", "model");
+        OpenAiTenant.IsError(await tenant.Get("/v1/models/panel:palaver"), 404, "invalid_request_error", "model_not_found",
+            "model");
     }
 }

@@ -45,7 +45,8 @@ public sealed class PanelReadingTests
     {
         var choice = Live();
         Assert.Empty(Said(choice.Take([Opened(3, "judge"), Delta("chair", 3, "The challenger is wrong.")])));
-        Assert.StartsWith("Yes, it is.\n\nDecided by", Said(choice.Take([Concluded(Outcome), Completed()])), StringComparison.Ordinal);
+        Assert.StartsWith("Yes, it is.\n\nDecided by", Said(choice.Take([Concluded(Outcome), Completed()])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class PanelReadingTests
     [Fact]
     public void Nobody_of_another_mind_is_said_too() => Assert.EndsWith("Minority report: none.", Said(Live().Take(
         [Concluded(Outcome.Replace(Outcome[Outcome.IndexOf("[{\"seats\"", StringComparison.Ordinal)..Outcome.IndexOf(
-            ",\n\"recommendation\"", StringComparison.Ordinal)], "[]", StringComparison.Ordinal)), Completed()])), StringComparison.Ordinal);
+            ",\n\"recommendation\"", StringComparison.Ordinal)], "[]", StringComparison.Ordinal)), Completed()])),
+                StringComparison.Ordinal);
 
     [Fact]
     public void A_chair_that_breaks_off_is_an_answer_begun_anew()
@@ -86,7 +88,8 @@ public sealed class PanelReadingTests
             "Why?\n\nInstructions of who asks:\nBe brief.\n\nEarlier in this conversation:\nUser: Is it?\nAssistant: It is.",
             PanelModels.Question(new("Be brief.", [new("t1", "Is it?", "It is.")], "Why?", 0)));
         var long_ = new string('x', 1_500);
-        var many = PanelModels.Question(new(null, [.. Enumerable.Range(0, 20).Select(at => new Exchange($"t{at}", long_, $"A{at}"))], "Why?", 0));
+        var many = PanelModels.Question(new(null, [.. Enumerable.Range(0, 20).Select(at => new Exchange($"t{at}", long_,
+            $"A{at}"))], "Why?", 0));
         Assert.InRange(many.Length, 6_000, 8_000);
         Assert.Contains("A19", many, StringComparison.Ordinal);
         Assert.DoesNotContain("A0\n", many, StringComparison.Ordinal);

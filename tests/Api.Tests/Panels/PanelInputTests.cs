@@ -67,24 +67,30 @@ public sealed class PanelInputTests(ApiHost host)
     public async Task Too_many_of_anything_are_refused()
     {
         var client = await host.Tenant();
-        string[] Many(int count) => [.. Enumerable.Range(0, count).Select(at => string.Create(CultureInfo.InvariantCulture, $"a{at}"))];
-        await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", agents = Many(50) })).IsProblem(422, "invalid_value");
-        await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", people = Many(13) })).IsProblem(422, "invalid_value");
+        string[] Many(int count) => [.. Enumerable.Range(0, count).Select(at => string.Create(CultureInfo.InvariantCulture,
+            $"a{at}"))];
+        await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", agents = Many(50) })).IsProblem(422,
+            "invalid_value");
+        await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", people = Many(13) })).IsProblem(422,
+            "invalid_value");
         await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", people = new[] { new string('a', 101) } }))
             .IsProblem(422, "invalid_value");
         await (await client.PostAsJsonAsync("/v1/panels", new { question = "Q", protocol = "vote", options = Many(13) }))
             .IsProblem(422, "invalid_value");
-        await (await client.PostAsJsonAsync("/v1/panels", new { question = new string('q', 8_001) })).IsProblem(413, "content_too_large");
+        await (await client.PostAsJsonAsync("/v1/panels", new { question = new string('q', 8_001) })).IsProblem(413,
+            "content_too_large");
     }
 
     [Fact]
     public async Task Another_tenants_agent_is_unknown()
     {
         var (own, other) = (await host.Tenant(), await host.Tenant());
-        var made = await other.PostAsJsonAsync("/v1/agents", new { id = "private-expert", name = "Private", persona = "You know.", domains = new[] { "secrets" } });
+        var made = await other.PostAsJsonAsync("/v1/agents", new { id = "private-expert", name = "Private",
+            persona = "You know.", domains = new[] { "secrets" } });
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         await other.PostAsync("/v1/agents/private-expert/publish", null);
-        var problem = await (await own.PostAsJsonAsync("/v1/panels", new { question = "Q", agents = new[] { "regulatory-expert", "private-expert" } }))
+        var problem = await (await own.PostAsJsonAsync("/v1/panels", new { question = "Q",
+            agents = new[] { "regulatory-expert", "private-expert" } }))
             .IsProblem(422, "unknown_agent");
         Assert.Contains("private-expert", (string)problem["detail"]!, StringComparison.Ordinal);
     }
@@ -121,7 +127,8 @@ public sealed class PanelInputTests(ApiHost host)
     {
         var client = await host.Tenant();
         var (panel, _) = await client.ConvenePeople();
-        await (await client.PostAsJsonAsync($"/v1/panels/{panel}/answers", new { seat = "s1", round = 1, answer = new string('a', 16_001) }))
+        await (await client.PostAsJsonAsync($"/v1/panels/{panel}/answers", new { seat = "s1", round = 1,
+            answer = new string('a', 16_001) }))
             .IsProblem(413, "content_too_large");
         await (await client.PostAsJsonAsync($"/v1/panels/{panel}/steer", new { text = new string('a', 2_001) }))
             .IsProblem(413, "content_too_large");

@@ -25,7 +25,8 @@ public sealed class PanelTests(ApiHost host)
 
         var events = await stream.ToEnd();
         Assert.Equal("run.completed", events[^1].Type);
-        Assert.Equal(["s1", "s2"], events.Where(told => told.Type == "panel.position").Select(told => (string)told.Data["seat"]!));
+        Assert.Equal(["s1", "s2"], events.Where(told => told.Type == "panel.position").Select(told =>
+            (string)told.Data["seat"]!));
         var view = await client.GetJson($"/v1/panels/{panel}");
         Assert.Equal(("completed", "decided"), ((string)view["status"]!, (string)view["outcome"]!["decision"]!));
         Assert.NotEmpty(view["outcome"]!["minorityReport"]!.AsArray());
@@ -88,12 +89,14 @@ public sealed class PanelTests(ApiHost host)
         var client = await host.Tenant();
         await using var stream = await SseReader.Open(client, new HttpRequestMessage(HttpMethod.Post, "/v1/panels")
         {
-            Content = JsonContent.Create(new { question = Question, agents = new[] { "regulatory-expert", "medical-specialist" } }),
+            Content = JsonContent.Create(new { question = Question, agents = new[] { "regulatory-expert",
+                "medical-specialist" } }),
         });
         Assert.StartsWith("run_pan_", stream.Response.Headers.GetValues("X-Run-Id").Single(), StringComparison.Ordinal);
         var events = await stream.ToEnd();
         Assert.Equal("run.completed", events[^1].Type);
-        Assert.Equal(["s1", "s2"], events.Where(told => told.Type == "panel.position").Select(told => (string)told.Data["seat"]!).Order());
+        Assert.Equal(["s1", "s2"], events.Where(told => told.Type == "panel.position").Select(told =>
+            (string)told.Data["seat"]!).Order());
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class PanelTests(ApiHost host)
         var again = await client.PostText("/v1/panels", PanelCalls.People, operation: "once");
         Assert.Equal((await first.Json()).ToJsonString(), (await again.Json()).ToJsonString());
         Assert.Single((await client.GetJson("/v1/panels"))["items"]!.AsArray());
-        await (await client.PostText("/v1/panels", PanelCalls.People.Replace("Is it so?", "Is it?", StringComparison.Ordinal), operation: "once"))
+        await (await client.PostText("/v1/panels", PanelCalls.People.Replace("Is it so?", "Is it?", StringComparison.Ordinal),
+            operation: "once"))
             .IsProblem(422, "idempotency_key_reused");
     }
 
@@ -120,7 +124,8 @@ public sealed class PanelTests(ApiHost host)
             .IsProblem(409, "seat_not_awaited");
         await (await client.PostAsJsonAsync($"/v1/panels/{panel}/answers", new { seat = "chair", round = 1, answer = "I chair" }))
             .IsProblem(422, "seat_not_personal");
-        await (await client.PostAsJsonAsync($"/v1/panels/{panel}/answers", new { seat = "s9", round = 1, answer = "I was never here" }))
+        await (await client.PostAsJsonAsync($"/v1/panels/{panel}/answers", new { seat = "s9", round = 1,
+            answer = "I was never here" }))
             .IsProblem(422, "seat_not_personal");
         await client.Declines(panel, "s2");
         await client.Declines(panel, "s2");
@@ -231,7 +236,8 @@ public sealed class PanelTests(ApiHost host)
         await (await admin.PostText("/v1/panels", PanelCalls.People)).IsProblem(403, "forbidden");
         await (await admin.GetAsync("/v1/panels")).IsProblem(403, "forbidden");
         var protocols = await admin.GetJson("/v1/panels/protocols");
-        Assert.Contains(protocols["items"]!.AsArray(), card => (string)card!["name"]! == "parallel" && (int)card["membersMin"]! == 2);
+        Assert.Contains(protocols["items"]!.AsArray(), card => (string)card!["name"]! == "parallel"
+            && (int)card["membersMin"]! == 2);
     }
 }
 

@@ -6,7 +6,8 @@ using Orleans;
 
 namespace Colloquy.Tests.Panels;
 
-/// <summary>A seat that answers every round at once, in two pieces and without a model. The second seat is of another mind.</summary>
+/// <summary>A seat that answers every round at once, in two pieces and without a model. The second seat is of another
+/// mind.</summary>
 [GrainType("seat")]
 internal sealed class SeatDouble : Grain, ISeatGrain, ISeatWorker
 {
@@ -29,6 +30,7 @@ internal sealed class SeatDouble : Grain, ISeatGrain, ISeatWorker
         var (first, rest) = ($"{brief.Seat} says of \"{brief.Question}\": ", brief.Seat == "s2" ? "no." : "yes.");
         await panel.Saying(new(brief.Round, brief.Seat, 1, 0, first));
         await panel.Saying(new(brief.Round, brief.Seat, 1, first.Length, rest));
-        await panel.Said(brief.Round, brief.Seat, new(first + rest) { Stance = rest, Confidence = 0.8 }, new Usage(10, 5), "double");
+        await panel.Said(brief.Round, brief.Seat, new(first + rest) { Stance = rest, Confidence = 0.8 }, new Usage(10, 5),
+            "double");
     }
 }

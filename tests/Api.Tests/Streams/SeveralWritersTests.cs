@@ -33,7 +33,8 @@ public sealed class SeveralWritersTests
     [Fact]
     public void Who_comes_late_sees_all_seats_so_far()
     {
-        var viewer = new Following(after: 4, head: 4).Then().Attaches(4, Written("s1", "Yes"), Written("s2", "No"), Written("s3", ""))
+        var viewer = new Following(after: 4, head: 4).Then().Attaches(4, Written("s1", "Yes"), Written("s2", "No"),
+            Written("s3", ""))
             .Hears(Words(4, "s2", 2, ", never")).Hears(Words(4, "s3", 0, "Perhaps"));
         Assert.Equal(["snapshot s1/1 1 Yes", "snapshot s2/1 1 No", "delta s2/1 2 , never", "delta s3/1 0 Perhaps"], viewer.Shown);
     }
@@ -99,8 +100,10 @@ public sealed class SeveralWritersTests
         Assert.Equal("delta new/1 0 z", viewer.Shown[^1]);
     }
 
-    /// <summary>Seats write, are begun anew and end; frames are lost, doubled and reordered. At every moment each text that is shown is
-    /// the beginning of what its seat wrote in that attempt, without a hole; and once nothing more is lost, it is all of it.</summary>
+    /// <summary>Seats write, are begun anew and end; frames are lost, doubled and reordered. At every moment each text that is
+    /// shown is
+    /// the beginning of what its seat wrote in that attempt, without a hole; and once nothing more is lost, it is all of
+    /// it.</summary>
     [Fact]
     public void Whatever_happens_on_the_way_every_text_ends_up_as_it_was_written()
     {
@@ -211,7 +214,8 @@ public sealed class SeveralWritersTests
         {
             foreach (var (seat, (attempt, text)) in written)
                 if (text.Length > 0)
-                    Assert.True(_texts.TryGetValue(seat, out var shown) && shown == (attempt, text), $"seed {seed}: {seat} wrote {text}");
+                    Assert.True(_texts.TryGetValue(seat, out var shown) && shown == (attempt, text),
+                        $"seed {seed}: {seat} wrote {text}");
         }
     }
 }

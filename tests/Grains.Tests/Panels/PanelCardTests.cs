@@ -7,7 +7,8 @@ public sealed class PanelCardTests
     [Fact]
     public void Every_protocol_is_what_its_card_says()
     {
-        Assert.Equal(Protocols.Names.Order(StringComparer.Ordinal), PanelCards.All.Select(card => card.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Protocols.Names.Order(StringComparer.Ordinal), PanelCards.All.Select(card =>
+            card.Name).Order(StringComparer.Ordinal));
         Assert.All(PanelCards.All, card =>
         {
             var shape = Protocols.Of(card.Name).Shape;
