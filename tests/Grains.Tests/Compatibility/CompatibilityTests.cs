@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Colloquy.Journals;
 using Colloquy.Memory;
 using Colloquy.Knowledge.Ingest;
+using Colloquy.Panels;
+using Colloquy.Panels.Seats;
 using Colloquy.Sessions;
 
 namespace Colloquy.Tests.Compatibility;
@@ -73,6 +75,42 @@ public sealed class CompatibilityTests
         Assert.All(typeof(IngestEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
             type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_journal_of_a_panel_reads_and_spells_as_it_did()
+    {
+        var (hash, seq) = (JournalChain.Origin, 0);
+        var lines = Read("v1/panel-events.jsonl");
+        Assert.All(lines.TrimEnd('\n').Split('\n'), line =>
+        {
+            var @event = JsonSerializer.Deserialize<PanelEvent>(line, JournalJson.Options)!;
+            Assert.NotEqual(typeof(PanelEvent), @event.GetType());
+            (var spelled, hash) = JournalChain.Link(@event, ++seq, hash);
+            Assert.Equal(line, Encoding.UTF8.GetString(spelled));
+        });
+        Assert.All(typeof(PanelEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>(),
+            type => Assert.Contains($"\"type\":\"{type.TypeDiscriminator}\"", lines, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_snapshot_of_a_panel_reads_and_spells_as_it_did()
+    {
+        var text = Read("v1/panel-snapshot.json").TrimEnd('\n');
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<PanelState>(text, JournalJson.Options), JournalJson.Options));
+    }
+
+    [Fact]
+    public void Documents_of_seats_and_of_the_list_of_panels_read_and_spell_as_they_did()
+    {
+        var lines = Read("v1/panel-documents.jsonl").TrimEnd('\n').Split('\n');
+        Assert.All(lines[..2], line => Assert.Equal(line, Respelled<SeatState>(line)));
+        Assert.Equal(lines[2], Respelled<PanelListState>(lines[2]));
+
+        static string Respelled<T>(string line) => JsonSerializer.Serialize(JsonSerializer.Deserialize<T>(line, _documents), _documents);
+    }
+
+    // As the stores of documents spell them.
+    private static readonly JsonSerializerOptions _documents = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private static string Read(string file)
     {
