@@ -46,7 +46,7 @@ internal sealed class PanelReading : IAnswerReading
         return RunReading.EndOf(type, end) with
         {
             MessageId = _messageId,
-            Content = outcome?.Answer is { } answer ? $"{Whole(answer)}\n\n{PanelText.Of(outcome)}" : "",
+            Content = outcome?.Answer is { } answer ? $"{Whole(answer)}\n\n{outcome.Summary}" : "",
             Citations = RunReading.At(_outcome, "citations"),
             Confidence = RunReading.At(_outcome, "confidence"),
         };

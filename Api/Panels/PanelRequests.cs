@@ -4,7 +4,8 @@ using Colloquy.Tenants;
 namespace Colloquy.Panels;
 
 /// <summary>A question for several experts. Null takes what the protocol, or the standing panel, has.</summary>
-/// <param name="Protocol">One of <c>GET /v1/panels/protocols</c>; <c>parallel</c> if it is missing.</param>
+/// <param name="Protocol">One of <c>GET /v1/panels/protocols</c>; that of the standing panel, or <c>parallel</c>, if it is
+/// missing.</param>
 /// <param name="Agents">Members in the order of their seats. Missing: composed of those who fit the question and differ from each
 /// other. Empty: people alone.</param>
 /// <param name="People">Names of people who take a seat each, after the agents.</param>
@@ -62,7 +63,9 @@ internal sealed record ConveneRequest(
             .Within(SeatSeconds, "seatSeconds", Seconds(PanelLimits.SeatTimeMin), Seconds(PanelLimits.SeatTimeMax))
             .Within(PersonSeconds, "personSeconds", 1, Seconds(PanelLimits.PersonTimeMax));
         CheckLists(checks);
-        if (PanelCards.Of(protocol) is { } card)
+        checks.That(Agents is null || Standing is null, "agents", "A standing panel has its own members.");
+        // What a standing panel's own protocol allows, nobody knows here.
+        if ((Protocol is not null || Standing is null) && PanelCards.Of(protocol) is { } card)
             CheckAgainst(card, checks);
         return checks.Problem;
     }
@@ -75,7 +78,7 @@ internal sealed record ConveneRequest(
         .Problem;
 
     public ConvenePanel ToCommand(string author, string fingerprint) => new(
-        author, Question!, Protocol ?? PanelCards.Default, [.. Agents ?? []], [.. (People ?? []).Select(name => name.Trim())],
+        author, Question!, Protocol, [.. Agents ?? []], [.. (People ?? []).Select(name => name.Trim())],
         Chair, Rule, Rounds, Quorum, Threshold, [.. Options ?? []], [.. Criteria ?? []], Subject, SeatTokens, Seed,
         SeatSeconds is { } seat ? TimeSpan.FromSeconds(seat) : PanelLimits.SeatTime,
         PersonSeconds is { } person ? TimeSpan.FromSeconds(person) : PanelLimits.PersonTime, Deadline, Standing, Session: null,
@@ -101,7 +104,6 @@ internal sealed record ConveneRequest(
     {
         var size = $"The protocol {card.Name} has {card.MembersMin} to {card.MembersMax} members, people included.";
         checks
-            .That(Agents is null || Standing is null, "agents", "A standing panel has its own members.")
             .That(MembersNamed is not { } members || Standing is not null
                 || (members >= card.MembersMin && members <= card.MembersMax), "agents", size)
             .That(People is null || People.Length <= card.MembersMax, "people", size)

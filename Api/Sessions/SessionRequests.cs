@@ -35,8 +35,9 @@ internal sealed record ForkRequest(string? MessageId);
 
 /// <summary>A message to be answered.</summary>
 /// <param name="Tools">Names of tools that may be used beside the agent's own.</param>
+/// <param name="Panel">Has a panel answer: its outcome is the answer, and the conversation goes on from it.</param>
 internal sealed record SendMessageRequest(
-    string? Content, ModeName? Mode, string? Agent, string? OnBusy, string[]? Tools, string? Tier)
+    string? Content, ModeName? Mode, string? Agent, string? OnBusy, string[]? Tools, string? Tier, MessagePanel? Panel = null)
 {
     /// <summary>UTF-8 bytes of a message's content.</summary>
     public const int ContentBytesMax = 256 * 1024;
@@ -53,10 +54,11 @@ internal sealed record SendMessageRequest(
             .That(!string.IsNullOrWhiteSpace(Content), "content", "A text that says something.")
             .That(Agent is null || TenantKey.IsName(Agent), "agent", "The id of an agent.")
             .That(Agent is null || ModeName.Of(Mode) is not SessionMode.Auto, "agent", "Nobody may be named in mode 'auto'.")
+            .That(Panel is null || (Agent is null && Mode is null), "panel", "A panel answers in nobody's place and in no mode.")
             .That(OnBusy is null || OnBusyNames.Contains(OnBusy), "onBusy", $"One of {string.Join(", ", OnBusyNames)}.")
             .That(Tier is null || SessionRules.Tiers.Contains(Tier), "tier", $"One of {string.Join(", ", SessionRules.Tiers)}.")
             .Problem;
-        return values ?? (Tools is { Length: > 0 }
+        return values ?? Panel?.Check() ?? (Tools is { Length: > 0 }
             ? Problem.Of(ProblemCodes.ToolUnavailable, "tools", "A message cannot add tools; name them in the agent.") : null);
     }
 
@@ -67,7 +69,7 @@ internal sealed record SendMessageRequest(
             "interrupt" => Sessions.OnBusy.Interrupt,
             "rollback" => Sessions.OnBusy.Rollback,
             _ => Sessions.OnBusy.Reject,
-        }, operation, fingerprint, ModeName.Of(Mode));
+        }, operation, fingerprint, ModeName.Of(Mode), Panel?.ToCommand());
 }
 
 /// <summary>A message that was accepted, and where to watch its answer.</summary>

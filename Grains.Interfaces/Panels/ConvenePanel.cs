@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Colloquy.Panels;
 
 /// <param name="Author">The credential that asks.</param>
-/// <param name="Protocol">One of <see cref="PanelProtocols"/>.</param>
+/// <param name="Protocol">One of <see cref="PanelProtocols"/>; null for that of the standing panel, or the usual one.</param>
 /// <param name="Agents">Members in the order of their seats; empty has the panel composed.</param>
 /// <param name="People">Names of people who take a seat each, after the agents.</param>
 /// <param name="Chair">The agent that chairs or judges; null takes the weightiest member's, in a seat of its own.</param>
@@ -22,7 +22,7 @@ namespace Colloquy.Panels;
 /// <param name="Fingerprint">A hash of the request: a repeat with another one is refused.</param>
 [GenerateSerializer, Alias("panel.convene"), Immutable]
 public sealed record ConvenePanel(
-    string Author, string Question, string Protocol, ImmutableArray<string> Agents, ImmutableArray<string> People, string? Chair,
+    string Author, string Question, string? Protocol, ImmutableArray<string> Agents, ImmutableArray<string> People, string? Chair,
     string? Rule, int? Cycles, int? Quorum, double? Threshold, ImmutableArray<string> Options, ImmutableArray<string> Criteria,
     string? Subject, long? SeatTokens, long? Seed, TimeSpan SeatTime, TimeSpan PersonTime, DateTimeOffset? Deadline, string? Standing,
     string? Session, string Fingerprint)
@@ -31,7 +31,7 @@ public sealed record ConvenePanel(
     [Id(0)] public bool HasPeopleOnly { get; init; }
 
     /// <summary>A panel with nothing said but what must be.</summary>
-    public static ConvenePanel Of(string author, string question, string protocol, ImmutableArray<string> agents, string fingerprint) =>
+    public static ConvenePanel Of(string author, string question, string? protocol, ImmutableArray<string> agents, string fingerprint) =>
         new(author, question, protocol, agents, [], null, null, null, null, null, [], [], null, null, null, PanelLimits.SeatTime,
             PanelLimits.PersonTime, null, null, null, fingerprint);
 }

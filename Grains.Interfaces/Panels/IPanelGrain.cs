@@ -35,11 +35,6 @@ public interface IPanelGrain : IWatched
     [Alias("await"), AlwaysInterleave]
     Task<PanelView?> Await();
 
-    /// <summary>The outcome as one text for a conversation: the answer, how it was decided, and the minority report. Null while there
-    /// is no answer.</summary>
-    [Alias("report"), AlwaysInterleave]
-    Task<string?> Report();
-
     /// <summary>Ends what is running and removes everything, with the seats' notes. False if there is nothing.</summary>
     [Alias("delete")]
     Task<bool> Delete();

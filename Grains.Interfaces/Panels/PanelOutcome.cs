@@ -14,7 +14,12 @@ namespace Colloquy.Panels;
 public sealed record PanelOutcome(
     string Decision, string? Answer, PanelRule Rule, ImmutableArray<PanelPosition> Positions,
     ImmutableArray<MinorityOpinion> MinorityReport, Recommendation Recommendation, ImmutableArray<Citation> Citations,
-    Confidence? Confidence, PanelCost Cost, ImmutableArray<PanelMoment> Timeline, ImmutableArray<Absence> Absent);
+    Confidence? Confidence, PanelCost Cost, ImmutableArray<PanelMoment> Timeline, ImmutableArray<Absence> Absent)
+{
+    /// <summary>What stands below the answer for readers who see text only: the rule with its numbers in one line, and what the
+    /// answer does not say.</summary>
+    [Id(0)] public string? Summary { get; init; }
+}
 
 /// <param name="Answer">The text, clipped to <see cref="PanelLimits.ShownCharacters"/>.</param>
 /// <param name="Evidence">Checked sources.</param>

@@ -24,6 +24,7 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
         var standing = command.Standing is { } id ? await Of<IStandingPanelGrain>(id).Brief(command.Question) : null;
         if (command.Standing is not null && standing is null)
             return Refuse(PanelStatus.UnknownStanding, command.Standing);
+        command = command with { Protocol = command.Protocol ?? standing?.Panel.Protocol ?? PanelCards.Default };
         var shape = Protocols.Of(command.Protocol).Shape;
         var (members, unknown) = await Members(command, standing, shape);
         if (unknown is not null)
@@ -48,9 +49,9 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
     {
         var members = seats.Count(seat => seat.Id != PanelIds.Chair);
         var time = command.People.IsEmpty ? PanelLimits.PanelTime : PanelLimits.PanelTimeMax;
-        var own = standing?.Panel.Protocol == command.Protocol ? standing.Panel : null; // another protocol has other rules
+        var own = standing is not null && standing.Panel.Protocol == command.Protocol ? standing.Panel : null; // another protocol has other rules
         return new(
-            panelId, command.Author, command.Question, command.Protocol, seats, command.Rule ?? own?.Rule,
+            panelId, command.Author, command.Question, command.Protocol!, seats, command.Rule ?? own?.Rule,
             command.Cycles ?? own?.Cycles ?? shape.Cycles,
             Math.Min(command.Quorum ?? standing?.Panel.Quorum ?? Quorum.Default(members), members), command.Threshold ?? shape.Threshold,
             command.Options, command.Criteria.IsEmpty ? standing?.Panel.Criteria ?? [] : command.Criteria, command.Subject,

@@ -14,11 +14,12 @@ internal static class Outcomes
         var agreement = findings.Rule.Agreement ?? Clusters.Of(state, positions);
         var rule = findings.Rule with { Agreement = agreement };
         var prevailing = positions.Where(entry => findings.Prevailing.Contains(entry.Seat)).ToImmutableArray();
-        return new(
+        var outcome = new PanelOutcome(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
             findings.Minority ?? Dissent(state, findings.Prevailing, agreement, positions),
             new(findings.Recommendation, findings.Grounds), Citations(prevailing),
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
+        return outcome with { Summary = OutcomeText.Of(outcome) };
     }
 
     public static PanelPosition Position(PanelState state, PanelEntry entry)

@@ -114,9 +114,6 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
         return await View();
     }
 
-    public Task<string?> Report() =>
-        Task.FromResult(State.Outcome?.Answer is null ? null : PanelReport.Of(PanelViews.Of(State)));
-
     public async Task<bool> Delete()
     {
         if (!State.Exists)

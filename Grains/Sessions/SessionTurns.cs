@@ -127,7 +127,7 @@ internal sealed partial class SessionTurns(
             await _delivery.Ask(run.Id, () => budget.Settle(TurnCost.Operation(run.Id, run.Reserved), 0)); // its seats pay
             _panel = new(tenant, state, run, grains, _delivery);
             return await _panel.Write(question, live, panel => _delivery.Ask(run.Id, () =>
-                session.Convened(run.Id, live.Attempt, panel, run.Panel.Protocol)), cancellation);
+                session.Convened(run.Id, live.Attempt, panel.Id, panel.Protocol)), cancellation);
         }
         if (run.Reply is { } said)
         {

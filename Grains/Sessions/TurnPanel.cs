@@ -17,32 +17,34 @@ internal sealed class TurnPanel(string tenant, SessionState state, RunState run,
 
     private IPanelGrain Panel => grains.GetGrain<IPanelGrain>(TenantKey.For(tenant, _id));
 
-    /// <param name="opened">Commits that the panel is at work; false if the run has ended.</param>
+    /// <param name="opened">Commits that the panel is at work, by its protocol; false if the run has ended.</param>
     public async Task<TurnOutcome> Write(
-        string question, LiveAnswer live, Func<string, Task<bool>> opened, CancellationToken cancellation)
+        string question, LiveAnswer live, Func<PanelView, Task<bool>> opened, CancellationToken cancellation)
     {
         var result = await delivery.Ask(run.Id, () => Panel.Convene(Command(question)));
         if (result.Status is not PanelStatus.Accepted)
             return Refused(result);
-        if (!await opened(_id))
+        var view = await delivery.Ask(run.Id, () => Panel.View());
+        if (view is not null && !await opened(view))
             throw new OperationCanceledException("The run has ended.");
-        while (true)
+        while (view is { EndedAt: null })
         {
             cancellation.ThrowIfCancellationRequested();
-            var view = await delivery.Ask(run.Id, () => Panel.Await().WaitAsync(cancellation));
-            if (view is null)
-                return Failed(new("panel_gone", "The panel was deleted while it was at work."));
-            if (view.EndedAt is null)
-                continue;
-            if (view is not { Status: "completed", Outcome: { } outcome })
-                return Of(view);
-            live.Append(PanelReport.Of(view));
-            live.Flush();
-            return new(Finish.Completed, live.Text, [], outcome.Citations, outcome.Confidence, view.Usage, null, null, null)
-            {
-                PanelId = _id,
-            };
+            view = await delivery.Ask(run.Id, () => Panel.Await().WaitAsync(cancellation));
         }
+        return view is null ? Failed(new("panel_gone", "The panel was deleted while it was at work.")) : Told(view, live);
+    }
+
+    private TurnOutcome Told(PanelView view, LiveAnswer live)
+    {
+        if (view is not { Status: "completed", Outcome: { } outcome })
+            return Of(view);
+        live.Append($"{outcome.Answer}\n\n{outcome.Summary}");
+        live.Flush();
+        return new(Finish.Completed, live.Text, [], outcome.Citations, outcome.Confidence, view.Usage, null, null, null)
+        {
+            PanelId = _id,
+        };
     }
 
     /// <summary>Ends the panel of a run that has ended. One that has ended itself stays as it is.</summary>

@@ -1,5 +1,5 @@
 import { get, patch, patiently, post, query, remove, request } from './http';
-import type { Citation, Confidence, Usage } from './types';
+import type { Citation, Confidence, Page, Usage } from './types';
 
 export type ProtocolId = 'parallel' | 'roundtable' | 'vote' | 'consensus' | 'delphi' | 'adversarial' | 'socratic' | 'review';
 export type Phase = 'draft' | 'speak' | 'critique' | 'revise' | 'estimate' | 'ballot' | 'propose' | 'challenge' | 'rebut' | 'judge' | 'question' | 'answer' | 'review' | 'synthesize';
@@ -149,11 +149,9 @@ export interface TrackRecord { readonly agent: string; readonly topic: string; r
 const panels = '/v1/panels', standings = '/v1/standing-panels';
 const panel = (id: string) => `${panels}/${encodeURIComponent(id)}`;
 const standing = (id: string) => `${standings}/${encodeURIComponent(id)}`;
-/** These lists call the place to go on at `next`. */
-interface PanelPage<T> { readonly items: readonly T[]; readonly next?: string | null }
 
 export const panelsApi = {
-  panels: (p: { cursor?: string | undefined; limit: number }, signal?: AbortSignal) => get<PanelPage<PanelSummary>>(`${panels}${query(p)}`, { signal }),
+  panels: (p: { cursor?: string | undefined; limit: number }, signal?: AbortSignal) => get<Page<PanelSummary>>(`${panels}${query(p)}`, { signal }),
   panel: (id: string, signal?: AbortSignal) => get<Panel>(panel(id), { signal }),
   convene: (body: Convene, idempotencyKey: string) => patiently(() => post<{ readonly runId: string; readonly panelId: string }>(panels, body, { idempotencyKey })),
   cancel: async (id: string) => { await request(`${panel(id)}/cancel`, { method: 'POST', body: {}, idempotencyKey: crypto.randomUUID() }); },
@@ -161,12 +159,12 @@ export const panelsApi = {
   answer: (id: string, body: PersonAnswer, idempotencyKey: string) => patiently(async () => { await request(`${panel(id)}/answers`, { method: 'POST', body, idempotencyKey }); }),
   remove: (id: string) => remove(panel(id)),
   notes: (id: string, seat: string, signal?: AbortSignal) => get<SeatNotes>(`${panel(id)}/seats/${encodeURIComponent(seat)}`, { signal }),
-  standings: (signal?: AbortSignal) => get<PanelPage<Standing>>(standings, { signal }),
+  standings: (signal?: AbortSignal) => get<Page<Standing>>(standings, { signal }),
   standing: (id: string, signal?: AbortSignal) => get<Standing>(standing(id), { signal }),
   found: (body: StandingDraft) => post<Standing>(standings, body),
   change: (id: string, body: StandingDraft) => patch<Standing>(standing(id), body),
   dissolve: (id: string) => remove(standing(id)),
-  precedents: (id: string, q: string, signal?: AbortSignal) => get<PanelPage<Precedent>>(`${standing(id)}/precedents${query({ q, limit: 20 })}`, { signal }),
-  record: (id: string, signal?: AbortSignal) => get<PanelPage<TrackRecord>>(`${standing(id)}/record`, { signal }),
+  precedents: (id: string, q: string, signal?: AbortSignal) => get<Page<Precedent>>(`${standing(id)}/precedents${query({ query: q, limit: 20 })}`, { signal }),
+  record: (id: string, signal?: AbortSignal) => get<Page<TrackRecord>>(`${standing(id)}/record`, { signal }),
 };
 export const panelEventsUrl = (id: string) => `${panel(id)}/events`;

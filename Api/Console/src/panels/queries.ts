@@ -7,7 +7,7 @@ export const usePanels = () => useInfiniteQuery({
   queryKey: ['panels', 'list'],
   queryFn: ({ pageParam, signal }) => panelsApi.panels({ cursor: pageParam, limit: 30 }, signal),
   initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next ?? undefined,
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 const panelQuery = (id: string) => ({ queryKey: ['panels', 'one', id], queryFn: () => panelsApi.panel(id) });
 export const usePanel = (id: string) => useQuery({ ...panelQuery(id), staleTime: Infinity });

@@ -113,12 +113,12 @@ function end(p, status, data, at = iso()) {
 }
 
 export const standings = new Map();
-const list = (res, items) => json(res, 200, { items, next: null });
+const list = (res, items) => json(res, 200, { items, nextCursor: null });
 const ofPanel = (method, tail, run) => [method, new RegExp(`^/v1/panels/(pn[^/]+)${tail}$`), async (req, res, q, id, more) => { const p = panels.get(id); return p ? run(req, res, q, p, more) : problem(res, 404, 'panel_not_found', 'The panel does not exist'); }];
 const ofStanding = (method, tail, run) => [method, new RegExp(`^/v1/standing-panels/([^/]+)${tail}$`), async (req, res, q, id) => { const s = standings.get(id); return s ? run(req, res, q, s) : problem(res, 404, 'standing_panel_not_found', 'The standing panel does not exist'); }];
 
 export const panelRoutes = [
-  ['GET', /^\/v1\/panels$/, (_req, res, q) => { const all = [...panels.values()].sort((a, b) => b.convenedAt.localeCompare(a.convenedAt)), at = Number(q.get('cursor') ?? 0), limit = Number(q.get('limit') ?? 20); json(res, 200, { items: all.slice(at, at + limit).map(summary), next: at + limit < all.length ? String(at + limit) : null }); }],
+  ['GET', /^\/v1\/panels$/, (_req, res, q) => { const all = [...panels.values()].sort((a, b) => b.convenedAt.localeCompare(a.convenedAt)), at = Number(q.get('cursor') ?? 0), limit = Number(q.get('limit') ?? 20); json(res, 200, { items: all.slice(at, at + limit).map(summary), nextCursor: at + limit < all.length ? String(at + limit) : null }); }],
   ['POST', /^\/v1\/panels$/, async (req, res) => {
     const body = await read(req), key = req.headers['idempotency-key'];
     if (keys.has(key)) return json(res, 202, keys.get(key));
@@ -142,7 +142,7 @@ export const panelRoutes = [
   ofStanding('GET', '', (_req, res, _q, s) => json(res, 200, s)),
   ofStanding('PATCH', '', async (req, res, _q, s) => { Object.assign(s, await read(req), { changedAt: iso() }); json(res, 200, s); }),
   ofStanding('DELETE', '', (_req, res, _q, s) => { standings.delete(s.id); none(res); }),
-  ofStanding('GET', '/precedents', (_req, res, q, s) => { const needle = (q.get('q') ?? '').toLowerCase(); list(res, [...panels.values()].filter((p) => p.standing === s.id && p.outcome && p.question.toLowerCase().includes(needle)).map((p) => ({ panelId: p.id, question: p.question, answer: p.outcome.answer, decision: p.outcome.decision, agreement: 0.67, at: p.endedAt }))); }),
+  ofStanding('GET', '/precedents', (_req, res, q, s) => { const needle = (q.get('query') ?? '').toLowerCase(); list(res, [...panels.values()].filter((p) => p.standing === s.id && p.outcome && p.question.toLowerCase().includes(needle)).map((p) => ({ panelId: p.id, question: p.question, answer: p.outcome.answer, decision: p.outcome.decision, agreement: 0.67, at: p.endedAt }))); }),
   ofStanding('GET', '/record', (_req, res, _q, s) => list(res, s.precedents === 0 ? [] : s.agents.flatMap((agent, i) => [{ agent, topic: ['cardiology', 'regulatory', 'trials'][i % 3], right: 14 - i * 3, wrong: 2 + i, weight: 1.24 - i * 0.13 }, { agent, topic: 'general', right: 6, wrong: 3 + i, weight: 1.02 - i * 0.05 }]))),
 ];
 

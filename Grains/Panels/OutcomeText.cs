@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Colloquy.Panels;
+using Colloquy.Kernel;
 
-namespace Colloquy.OpenAi;
+namespace Colloquy.Panels;
 
 /// <summary>What stands below a panel's answer for readers who see text only: the rule with its numbers in one line, and what the
 /// answer does not say.</summary>
-internal static class PanelText
+internal static class OutcomeText
 {
     private const int OptionMost = 60; // characters; the label says which it is
     private const int AnswerMost = 400;
@@ -66,8 +66,6 @@ internal static class PanelText
     private static string Clip(string text, int most)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= most)
-            return line;
-        return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[most - 1]) ? most - 1 : most), "…");
+        return line.Length <= most ? line : $"{Texts.First(line, most)}…";
     }
 }
