@@ -103,7 +103,8 @@ public sealed class PanelReadingTests
     private static StreamItem Delta(string seat, int round, string text) => new StreamItem.Live(
         new LiveEvent.Delta(Run, $"m-{seat}", 1, 0, text) { Place = new(seat, round) });
 
-    private static StreamItem Opened(int round, string phase) => Event("panel.round.opened", $$""" "phase":"{{phase}}","round":{{round}} """);
+    private static StreamItem Opened(int round, string phase) =>
+        Event("panel.round.opened", $$""" "phase":"{{phase}}","round":{{round}} """);
 
     private static StreamItem Remark(string seat, string text) =>
         Event("panel.remark", $$""" "messageId":"m-{{seat}}","seat":"{{seat}}","said":{"text":"{{text}}"} """);

@@ -21,7 +21,8 @@ public sealed class PanelInputTests(ApiHost host)
     [InlineData("""{"question":"Q","agents":["regulatory-expert","../other"]}""", 422, "invalid_value", "agents")]
     [InlineData("""{"question":"Q","agents":["regulatory-expert",null]}""", 422, "invalid_value", "agents")]
     [InlineData("""{"question":"Q","agents":["regulatory-expert","nobody-knows"]}""", 422, "unknown_agent", "agents")]
-    [InlineData("""{"question":"Q","chair":"nobody-knows","agents":["regulatory-expert","medical-specialist"]}""", 422, "unknown_agent", "agents")]
+    [InlineData("""{"question":"Q","chair":"nobody-knows","agents":["regulatory-expert","medical-specialist"]}""",
+        422, "unknown_agent", "agents")]
     [InlineData("""{"question":"Q","protocol":"adversarial","agents":["regulatory-expert","medical-specialist","clinical-researcher"]}""",
         422, "invalid_value", "agents")]
     [InlineData("""{"question":"Q","agents":[]}""", 422, "invalid_value", "agents")]
