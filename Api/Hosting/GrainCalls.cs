@@ -39,8 +39,6 @@ internal sealed partial class GrainCalls(IClusterClient cluster, TimeProvider ti
 
     public GrainCall<IPanelListGrain> Panels(string tenant) => Of<IPanelListGrain>(tenant, "panels");
 
-    public GrainCall<IStandingPanelGrain> Standing(string tenant, string id) => Of<IStandingPanelGrain>(tenant, id);
-
     public GrainCall<ICollectionGrain> Collection(string tenant, string id) => Of<ICollectionGrain>(tenant, id);
 
     public GrainCall<ICollectionListGrain> Collections(string tenant) => Of<ICollectionListGrain>(tenant, "collections");

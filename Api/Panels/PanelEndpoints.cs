@@ -51,7 +51,7 @@ internal static class PanelEndpoints
         var cancellation = context.RequestAborted;
         if (body is { Protocol: null, Agents: null, Standing: { } standing } && TenantKey.IsName(standing))
         {
-            if (await calls.Standing(caller.Tenant, standing).Ask(grain => grain.View(), cancellation) is not { } lasting)
+            if (await calls.StandingPanel(caller.Tenant, standing).Ask(grain => grain.View(), cancellation) is not { } lasting)
                 return UnknownStanding(standing);
             body = body with { Protocol = lasting.Protocol };
         }
