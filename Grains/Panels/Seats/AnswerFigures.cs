@@ -37,7 +37,7 @@ internal sealed record AnswerFigures
         foreach (var json in Objects(answer))
             try
             {
-                using var document = JsonDocument.Parse(json, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+                using var document = JsonDocument.Parse(json, _lenient);
                 return Of(document.RootElement, brief);
             }
             catch (JsonException)
@@ -80,6 +80,13 @@ internal sealed record AnswerFigures
 
     private const int Tries = 16;
 
+    private static readonly JsonDocumentOptions _lenient = new()
+    {
+        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    private static readonly char[] _aroundLabels = [' ', ')', '(', '.', ':', ',', '"', '\'', '*'];
+
     private static AnswerFigures Of(JsonElement json, SeatBrief brief)
     {
         if (json.ValueKind is not JsonValueKind.Object)
@@ -105,7 +112,7 @@ internal sealed record AnswerFigures
     {
         var named = labels.Where(label => string.Equals(label, text.Trim(), StringComparison.OrdinalIgnoreCase)).ToArray();
         if (named.Length == 0)
-            named = [.. labels.Where(label => text.Split([' ', ')', '(', '.', ':', ',', '"', '\'', '*'], StringSplitOptions.RemoveEmptyEntries)
+            named = [.. labels.Where(label => text.Split(_aroundLabels, StringSplitOptions.RemoveEmptyEntries)
                 .Contains(label, StringComparer.OrdinalIgnoreCase))];
         return named.Length == 1 ? named[0] : null;
     }

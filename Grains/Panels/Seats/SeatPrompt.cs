@@ -116,7 +116,8 @@ internal sealed record SeatPrompt(ImmutableArray<ChatMessage> Messages, int Toke
             parts["figures"] = Texts.First(digest, PanelLimits.ShownCharacters);
         Add("earlierOutcomesOfThisPanel", brief.Precedents.Take(PanelLimits.Precedents).Select(one => new
         {
-            question = Texts.First(one.Question, PanelLimits.LineCharacters), answer = Texts.First(one.Answer, each), decision = one.Decision,
+            question = Texts.First(one.Question, PanelLimits.LineCharacters), answer = Texts.First(one.Answer, each),
+            decision = one.Decision,
         }));
         if (notes.Length > 0)
             parts["yourOwnNotes"] = Texts.Last(notes, Math.Min(each, SeatLimits.NotesShownCharacters));

@@ -49,9 +49,12 @@ internal sealed class SeatWriter(IKnowledge knowledge, SeatWork work, SeatVoice 
     }
 
     /// <summary>What knowledge is searched for: the question, and what was asked last where that is to be answered.</summary>
-    private string Query => Texts.First(Brief.Phase == PanelPhases.Answer
-        ? $"{Brief.Question}\n{string.Join('\n', Brief.Entries.LastOrDefault(entry => entry.Phase == PanelPhases.Question)?.Said.Points ?? [])}"
-        : Brief.Question, KnowledgeQuery.TextCharacters).Trim();
+    private string Query => Texts.First(
+        Brief.Phase == PanelPhases.Answer ? string.Join('\n', LastQuestions.Prepend(Brief.Question)) : Brief.Question,
+        KnowledgeQuery.TextCharacters);
+
+    private ImmutableArray<string> LastQuestions =>
+        Brief.Entries.LastOrDefault(entry => entry.Phase == PanelPhases.Question)?.Said.Points ?? [];
 
     private async Task<SeatOutcome> Compose(SeatMaterial material, CancellationToken cancellation)
     {

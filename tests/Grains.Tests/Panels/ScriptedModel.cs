@@ -58,7 +58,8 @@ internal sealed class ScriptedModel : IChatClient, IModelCatalogue
 internal static class Scripts
 {
     /// <summary>Says these words in pieces of three characters, after a time.</summary>
-    public static ScriptedModel.Script Says(string text, TimeSpan after = default) => (_, cancellation) => Pieces(text, after, cancellation);
+    public static ScriptedModel.Script Says(string text, TimeSpan after = default) =>
+        (_, cancellation) => Pieces(text, after, cancellation);
 
     /// <summary>Says one after the other, call by call; the last one again and again.</summary>
     public static ScriptedModel.Script SaysInTurn(params string[] texts)

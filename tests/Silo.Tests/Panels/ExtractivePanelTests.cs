@@ -39,7 +39,8 @@ public sealed class ExtractivePanelTests : IDisposable
         Assert.Equal("completed", ended.Status);
         var positions = ended.Positions.Where(one => one.Seat != PanelIds.Chair).ToArray();
         Assert.Equal(3, positions.Length);
-        Assert.True(positions.Select(one => one.Answer).Distinct().Count() >= 2, string.Join("\n---\n", positions.Select(one => one.Answer)));
+        Assert.True(positions.Select(one => one.Answer).Distinct().Count() >= 2,
+            string.Join("\n---\n", positions.Select(one => one.Answer)));
         var telling = positions.Where(one => one.Answer != Positions.Nothing).ToArray();
         Assert.True(telling.Length >= 2);
         Assert.All(telling, one =>
@@ -49,7 +50,8 @@ public sealed class ExtractivePanelTests : IDisposable
             Assert.InRange(one.Confidence!.Value, 0.001, 1);
             Assert.DoesNotContain("No language model", one.Answer + one.Stance, StringComparison.Ordinal);
         });
-        Assert.True(telling.Select(one => string.Join(',', one.Evidence.Select(cited => cited.DocumentId).Order())).Distinct().Count() >= 2);
+        var sources = telling.Select(one => string.Join(',', one.Evidence.Select(cited => cited.DocumentId).Order()));
+        Assert.True(sources.Distinct().Count() >= 2);
         Assert.Equal(1, Count(ended.Outcome!.Answer!, "No language model"));
         Assert.NotEmpty(ended.Outcome.MinorityReport);
         var events = await Events(panel);
@@ -80,7 +82,8 @@ public sealed class ExtractivePanelTests : IDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Configuration.AddConfiguration(SettingsTests.Configuration(
-            [("COLLOQUY_DATA", Path.Combine(_home.Path, "data")), ("COLLOQUY_URLS", "http://127.0.0.1:0"), ("COLLOQUY_LOG_LEVEL", "fatal")]));
+            [("COLLOQUY_DATA", Path.Combine(_home.Path, "data")), ("COLLOQUY_URLS", "http://127.0.0.1:0"),
+             ("COLLOQUY_LOG_LEVEL", "fatal")]));
         builder.AddColloquySilo();
         builder.Services.AddColloquyMetrics();
         return builder.Build();

@@ -26,7 +26,8 @@ internal static partial class Numbers
     private static partial Regex Asking();
 
     // Thousands are grouped by commas; a sign counts where a word does not end before it.
-    [GeneratedRegex(@"(?<![\p{L}\d.,/(])-?\d{1,3}(,\d{3})+(\.\d+)?|(?<![\p{L}\d.,/(-])-?\d+(\.\d+)?(?![\p{L}\d/])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\d.,/(])-?\d{1,3}(,\d{3})+(\.\d+)?|"
+        + @"(?<![\p{L}\d.,/(-])-?\d+(\.\d+)?(?![\p{L}\d/])", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\b(article|articles|art\.?|annex|rule|section|chapter|table|figure|fig\.?|page|part|step|phase|class|type|iso|iec|en"

@@ -27,8 +27,8 @@ internal static class OpenQuestions
     }
 
     /// <summary>What a position leaves out of the question, as an objection.</summary>
-    public static ImmutableArray<string> Uncovered(string question, BriefEntry entry) => Missing(question, entry) is { IsEmpty: false } words
-        ? [$"{entry.Speaker} says nothing about {string.Join(", ", words)}."] : [];
+    public static ImmutableArray<string> Uncovered(string question, BriefEntry entry) =>
+        Missing(question, entry) is { IsEmpty: false } words ? [$"{entry.Speaker} says nothing about {string.Join(", ", words)}."] : [];
 
     private static ImmutableArray<string> Missing(string question, BriefEntry entry)
     {

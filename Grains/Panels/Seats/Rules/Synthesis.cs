@@ -29,7 +29,8 @@ internal static class Synthesis
             text.Append("\n\n").Append(Opening(groups[at], all)).Append(' ').AppendJoin(' ',
                 Sentences(brief.Question, groups[at][0], at == 0 ? SentencesOfMost : SentencesOfOthers));
         if (groups.Sum(group => group.Count) is var telling && telling < all)
-            text.Append(CultureInfo.InvariantCulture, $"\n\n{all - telling} of {all} experts have nothing in their knowledge that answers the question.");
+            text.Append("\n\n").Append(CultureInfo.InvariantCulture,
+                $"{all - telling} of {all} experts have nothing in their knowledge that answers the question.");
         return new Contribution(text.ToString())
         {
             Stance = groups is [var most, ..] && 2 * most.Count > all ? most[0].Said.Stance : null,

@@ -8,7 +8,8 @@ namespace Colloquy.Panels.Seats;
 
 public sealed class SeatGrainTests(PanelHost host) : IClassFixture<PanelHost>
 {
-    private static readonly string _yes = Scripts.Answer("It is so, since water boils.", """{"stance":"Yes","confidence":0.9,"notes":"Ice?"}""");
+    private static readonly string _yes = Scripts.Answer(
+        "It is so, since water boils.", """{"stance":"Yes","confidence":0.9,"notes":"Ice?"}""");
     private static readonly string _no = Scripts.Answer("It is not so.", """{"stance":"No","confidence":0.6}""");
 
     private async Task<(string Tenant, ConvenedPanel Panel)> Three(string tenant, ScriptedModel.Script third)

@@ -131,7 +131,8 @@ public sealed class SeatWriterTests
     {
         var brief = Brief(PanelPhases.Critique) with
         {
-            Entries = [.. Enumerable.Range(0, 90).Select(at => new BriefEntry($"Expert {at}", PanelPhases.Draft, at, new(new string('x', 4_000))))],
+            Entries = [.. Enumerable.Range(0, 90).Select(at =>
+                new BriefEntry($"Expert {at}", PanelPhases.Draft, at, new(new string('x', 4_000))))],
         };
         await Write(brief, Scripts.Says("Nothing."));
         var asked = Assert.Single(_model.Calls("m"));
@@ -200,7 +201,10 @@ public sealed class SeatWriterTests
         var same = new Citation(2, "library:events", "Events", Library.Text, 0, Library.Text.Length, "supported");
         var material = SeatMaterial.Of(Brief() with
         {
-            Entries = [new("Expert A", PanelPhases.Draft, 1, new("It melts. [1] It must. [2] So I say. [7]") { Citations = [cited, same] })],
+            Entries =
+            [
+                new("Expert A", PanelPhases.Draft, 1, new("It melts. [1] It must. [2] So I say. [7]") { Citations = [cited, same] }),
+            ],
         }, await new Library().Search("t", new(["library"], "adverse events", 6), default));
         Assert.Equal("It melts. [2] It must. [1] So I say. ", material.Entries[0].Said.Text);
         Assert.Equal(["library:events", "library:other"], material.Sources.Select(source => source.DocumentId));

@@ -24,12 +24,16 @@ public sealed class SeatRulesTests
         new(speaker, phase, round, new(text) { Stance = stance });
 
     private static BriefEntry Cites(string speaker, string text, string quote) => new(
-        speaker, PanelPhases.Draft, 1, new($"{text} [1]") { Citations = [new(1, $"{speaker}:doc", "Theirs", quote, 0, quote.Length, "supported")] });
+        speaker, PanelPhases.Draft, 1, new($"{text} [1]")
+        {
+            Citations = [new(1, $"{speaker}:doc", "Theirs", quote, 0, quote.Length, "supported")],
+        });
 
     [Theory]
     [InlineData("Must adverse events be reported?", "Adverse events must be reported.", "Yes")]
     [InlineData("Must adverse events be reported?", "Adverse events must not be reported.", "No")]
-    [InlineData("Must adverse events be reported?", "Adverse events must be reported if they are serious.", "Adverse events must be reported if they are serious.")]
+    [InlineData("Must adverse events be reported?", "Adverse events must be reported if they are serious.",
+        "Adverse events must be reported if they are serious.")]
     [InlineData("Must adverse events be reported or recorded?", "Adverse events must be reported.", "Adverse events must be reported.")]
     [InlineData("How are adverse events reported?", "Adverse events are reported in writing.", "Adverse events are reported in writing.")]
     [InlineData("Must adverse events be reported?", "Fees must be paid early.", "Fees must be paid early.")]
@@ -68,7 +72,8 @@ public sealed class SeatRulesTests
         Assert.Contains(Rule, point, StringComparison.Ordinal);
         Assert.False(said.IsContent);
         Assert.True(Apply(Brief(PanelPhases.Critique, Cites("Expert B", Rule, Rule)), "", Rule).Said.IsContent);
-        Assert.Equal("Expert C cites no source.", Assert.Single(Apply(Brief(PanelPhases.Critique, Says("Expert C", Rule)), "", Rule).Said.Points));
+        var bare = Apply(Brief(PanelPhases.Critique, Says("Expert C", Rule)), "", Rule).Said;
+        Assert.Equal("Expert C cites no source.", Assert.Single(bare.Points));
     }
 
     [Fact]
@@ -88,9 +93,13 @@ public sealed class SeatRulesTests
     public void Whose_sentences_rest_on_their_sources_prevails()
     {
         ImmutableArray<BriefOption> options = [new("proposer", ""), new("challenger", ""), new("neither", "")];
-        var brief = Brief(PanelPhases.Judge, Cites("the proposer", Rule, Rule), Says("the challenger", "That is wrong and nobody does it."));
+        var brief = Brief(
+            PanelPhases.Judge, Cites("the proposer", Rule, Rule), Says("the challenger", "That is wrong and nobody does it."));
         Assert.Equal("proposer", Apply(brief with { Options = options }).Said.Choice);
-        var even = Brief(PanelPhases.Judge, Cites("the proposer", Rule, Rule), Cites("the challenger", Other, Other)) with { Options = options };
+        var even = Brief(PanelPhases.Judge, Cites("the proposer", Rule, Rule), Cites("the challenger", Other, Other)) with
+        {
+            Options = options,
+        };
         Assert.Equal("neither", Apply(even).Said.Choice);
     }
 
@@ -117,7 +126,10 @@ public sealed class SeatRulesTests
     public void A_review_counts_and_a_contradiction_is_at_best_major()
     {
         ImmutableArray<BriefOption> options = [new("accept", ""), new("minor", ""), new("major", ""), new("reject", "")];
-        SeatBrief Of(BriefEntry entry) => Brief(PanelPhases.Review, entry) with { Options = options, Criteria = ["evidence", "correctness"] };
+        SeatBrief Of(BriefEntry entry) => Brief(PanelPhases.Review, entry) with
+        {
+            Options = options, Criteria = ["evidence", "correctness"],
+        };
         var good = Apply(Of(Cites("the author", Rule, Rule)), "", "Cats sleep all day.").Said;
         Assert.Equal((5, 5), (good.Scores["evidence"], good.Scores["correctness"]));
         Assert.True(good.Choice is "accept" or "minor");
