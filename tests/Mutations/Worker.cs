@@ -11,7 +11,7 @@ internal sealed class Worker(IReadOnlyList<string> only) : IDisposable
     /// <summary>Assemblies that were loaded stay in caches of the serializer: a fresh process forgets them.</summary>
     private const int MutantsMost = 120;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
     private Process? _process;
     private int _judged;
 

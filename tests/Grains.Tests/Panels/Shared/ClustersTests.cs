@@ -125,13 +125,13 @@ public sealed class ClustersTests
         var groups = drafts.Select((_, at) => ImmutableSortedSet.Create(at)).ToList();
         while (true)
         {
-            var pairs = from one in groups
+            var pairs = (from one in groups
                         from other in groups
                         where one[0] < other[0]
                         let likeness = (from a in one from b in other select Likeness.Of(drafts[a], drafts[b])).Average()
                         where likeness >= 0.5
                         orderby Math.Round(likeness, 12) descending, one[0], other[0]
-                        select (one, other);
+                        select (one, other)).ToList();
             if (pairs.FirstOrDefault() is not ({ } first, { } second))
                 return groups;
             groups.Remove(second);
