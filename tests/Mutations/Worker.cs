@@ -24,7 +24,8 @@ internal sealed class Worker(IReadOnlyList<string> only) : IDisposable
         var laboratory = new Laboratory(Sources.Root);
         while (numbers.ReadLine() is { } number)
         {
-            var verdict = number == "-" ? laboratory.Unchanged() : laboratory.Judge(mutants[int.Parse(number, CultureInfo.InvariantCulture)]);
+            var verdict = number == "-" ? laboratory.Unchanged()
+                : laboratory.Judge(mutants[int.Parse(number, CultureInfo.InvariantCulture)]);
             verdicts.WriteLine($"{verdict.Fate}\t{verdict.Why.Replace('\n', ' ').Replace('\t', ' ')}");
             verdicts.Flush();
         }
