@@ -65,13 +65,15 @@ internal static class Outcomes
     ];
 
     /// <summary>How sure those are who prevail, damped by how many do not agree: value = mean * (0.5 + 0.5 share).</summary>
-    private static Confidence? ConfidenceOf(PanelFindings findings, AgreementFigures agreement, ImmutableArray<PanelEntry> prevailing)
+    private static Confidence? ConfidenceOf(PanelFindings findings, AgreementFigures agreement,
+        ImmutableArray<PanelEntry> prevailing)
     {
         var stated = prevailing.Where(entry => entry.Said.Confidence is not null).ToArray();
         if (findings.Answer is null || stated.Length == 0)
             return null;
         var mean = stated.Average(entry => entry.Said.Confidence!.Value);
-        var share = agreement.Clusters.Where(cluster => cluster.Seats.Any(findings.Prevailing.Contains)).Sum(cluster => cluster.Share);
+        var share = agreement.Clusters.Where(cluster => cluster.Seats.Any(findings.Prevailing.Contains)).Sum(cluster =>
+            cluster.Share);
         var value = Math.Round(Math.Clamp(mean * (0.5 + (0.5 * share)), 0, 1), 3);
         var isCalibrated = Array.TrueForAll(stated, entry => entry.Said.IsCalibrated);
         return new(value, ConfidenceEstimate.BandOf(value), isCalibrated, ImmutableSortedDictionary<string, double>.Empty

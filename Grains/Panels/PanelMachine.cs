@@ -21,7 +21,8 @@ internal static class PanelMachine
             PanelInput.Convene => step, // a repeat: the grain compares fingerprints
             _ when !state.IsRunning => step, // it never was, or has ended: late is normal, and changes nothing
             PanelInput.Say say when IsAwaited(state, say.Round, say.Seat) => CloseIfAll(step.Then(Heard(state, say)), say.At),
-            PanelInput.Fail fail when IsAwaited(state, fail.Round, fail.Seat) => CloseIfAll(step.Then(Absent(state, fail)), fail.At),
+            PanelInput.Fail fail when IsAwaited(state, fail.Round, fail.Seat) =>
+                CloseIfAll(step.Then(Absent(state, fail)), fail.At),
             PanelInput.Say or PanelInput.Fail => step, // said before, or its round has closed
             PanelInput.Tick tick => Tick(step, tick.At),
             PanelInput.Steer steer when state.Steering.Length < PanelLimits.SteeringMax =>
@@ -47,7 +48,8 @@ internal static class PanelMachine
     /// <summary>What is valid of it has been said; where nothing is, the seat has not answered, and is not asked again.</summary>
     private static PanelEvent Heard(PanelState state, PanelInput.Say say) =>
         Contributions.Valid(state.Round!.Phase, say.Said) is { } said ? Spoken(state, say with { Said = said })
-            : Absent(state, new(say.At, say.Round, say.Seat, AbsenceReasons.Failed, new("nothing_said", "The seat said nothing."), say.Usage));
+            : Absent(state, new(say.At, say.Round, say.Seat, AbsenceReasons.Failed,
+                new("nothing_said", "The seat said nothing."), say.Usage));
 
     private static SeatSpoke Spoken(PanelState state, PanelInput.Say say)
     {
@@ -75,7 +77,8 @@ internal static class PanelMachine
             if (!step.State.Outstanding.Any())
                 step = Close(step, at);
         }
-        return isOver ? Conclude(step, at, PanelStops.Deadline) : step.Events.IsEmpty || step.State.Round is not null ? step : GoOn(step, at);
+        return isOver ? Conclude(step, at, PanelStops.Deadline) : step.Events.IsEmpty || step.State.Round is not null ? step
+            : GoOn(step, at);
     }
 
     private static PanelStep CloseIfAll(PanelStep step, DateTimeOffset at) =>
@@ -121,10 +124,12 @@ internal static class PanelMachine
         return step.Then(findings.Decision switch
         {
             not PanelDecisions.NoQuorum => new PanelCompleted(at, state.RunId, state.Usage),
-            _ when state.Absent.Any(absence => absence.Reason == AbsenceReasons.Budget) => new PanelBudgetExhausted(at, state.RunId),
+            _ when state.Absent.Any(absence => absence.Reason == AbsenceReasons.Budget) =>
+                new PanelBudgetExhausted(at, state.RunId),
             _ when stopped == PanelStops.Deadline => new PanelExpired(at, state.RunId),
             _ => new PanelFailed(at, state.RunId,
-                new("quorum_not_reached", $"Fewer than {state.Charter.Quorum} of {state.Members.Count()} seats answered."), state.Usage),
+                new("quorum_not_reached", $"Fewer than {state.Charter.Quorum} of {state.Members.Count()} seats answered."),
+                    state.Usage),
         });
     }
 }

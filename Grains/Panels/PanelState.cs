@@ -105,7 +105,8 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
             Entries = Entries.Add(new(e.Round, round.Cycle, e.Phase, e.Seat, Clipped(e.Said))),
             Spent = Spending(e.Seat, e.Usage, answers: 1),
         },
-        SeatAbsent e => this with { Absent = Absent.Add(new(e.Seat, e.Round, e.Reason)), Spent = Spending(e.Seat, e.Usage, answers: 0) },
+        SeatAbsent e => this with { Absent = Absent.Add(new(e.Seat, e.Round, e.Reason)),
+            Spent = Spending(e.Seat, e.Usage, answers: 0) },
         RoundClosed e when Round is { } round => this with
         {
             Round = null,
@@ -132,7 +133,8 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
         return Spent.SetItem(seat, new(before.Usage + usage, before.Answers + answers));
     }
 
-    private static Contribution Clipped(Contribution said) => said with { Text = Texts.First(said.Text, PanelLimits.ShownCharacters) };
+    private static Contribution Clipped(Contribution said) =>
+        said with { Text = Texts.First(said.Text, PanelLimits.ShownCharacters) };
 }
 
 /// <param name="Deadlines">Who is invited, and until when.</param>

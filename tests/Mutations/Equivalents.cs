@@ -18,5 +18,6 @@ internal sealed class Equivalents
 
     public static string Line(Mutant mutant) => $"{mutant.File} ||| {mutant.Source} ||| {mutant.Change} ||| ";
 
-    private static string Key(string file, string source, string change) => $"{file.Trim()} ||| {source.Trim()} ||| {change.Trim()}";
+    private static string Key(string file, string source, string change) =>
+        $"{file.Trim()} ||| {source.Trim()} ||| {change.Trim()}";
 }

@@ -27,7 +27,8 @@ internal sealed class Laboratory
         + "namespace Colloquy.Journals { internal static class Aside; }";
 
     /// <summary>Parts of the platform that neither panels nor their tests use: each costs time in every compilation.</summary>
-    private static readonly string[] _unused = ["Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.CodeAnalysis", "Microsoft.VisualBasic"];
+    private static readonly string[] _unused = ["Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.CodeAnalysis",
+        "Microsoft.VisualBasic"];
 
     private readonly CSharpParseOptions _language = new(LanguageVersion.Latest);
     private readonly Dictionary<string, SyntaxTree> _trees;
@@ -41,10 +42,12 @@ internal sealed class Laboratory
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !_unused.Any(name => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path)).ToList();
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
             concurrentBuild: false, reportSuppressedDiagnostics: false);
         _product = CSharpCompilation.Create(Product,
-            [.. _trees.Values, Parsed($"{Usings} [assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{Tests}\")]")], platform, options);
+            [.. _trees.Values, Parsed($"{Usings} [assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{Tests}\")]")],
+                platform, options);
         _tests = Emitted(CSharpCompilation.Create(Tests,
             [.. Trees(root, Sources.Tests).Values, Parsed(TestUsings)],
             platform.Select(Aside).Append(_product.ToMetadataReference()), options), out var failure)
@@ -95,7 +98,8 @@ internal sealed class Laboratory
     }
 
     private Dictionary<string, SyntaxTree> Trees(string root, IEnumerable<string> files) => files.ToDictionary(
-        file => file, file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(root, file)), _language, file), StringComparer.Ordinal);
+        file => file, file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(root, file)), _language, file),
+            StringComparer.Ordinal);
 
     private static MetadataReference Aside(PortableExecutableReference reference) =>
         Path.GetFileName(reference.FilePath) == "Colloquy.Grains.dll" ? reference.WithAliases(["whole"]) : reference;
@@ -119,7 +123,8 @@ internal sealed class Laboratory
         from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
         where method.GetCustomAttribute<FactAttribute>() is not null
         from arguments in method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).DefaultIfEmpty([])
-        select ($"{type.FullName}.{method.Name}", (Func<object?>)(() => method.Invoke(Activator.CreateInstance(type), arguments)));
+        select ($"{type.FullName}.{method.Name}", (Func<object?>)(() =>
+            method.Invoke(Activator.CreateInstance(type), arguments)));
 
     /// <summary>Where tests meet one mutant, and forget it.</summary>
     private sealed class Bench(byte[] product) : AssemblyLoadContext(null, isCollectible: true)

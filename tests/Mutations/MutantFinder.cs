@@ -36,7 +36,8 @@ internal sealed class MutantFinder : CSharpSyntaxWalker
     ];
 
     private static readonly string[] _steps =
-        ["Where", "Distinct", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "Take", "Concat", "Trim", "Prepend",
+        ["Where", "Distinct", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "Take", "Concat", "Trim",
+            "Prepend",
             "RemoveAll", "ToUpperInvariant"];
 
     /// <summary>Groups of constants that can be taken for each other.</summary>
@@ -206,7 +207,8 @@ internal sealed class MutantFinder : CSharpSyntaxWalker
     }
 
     private static bool IsText(SyntaxNode node) =>
-        node.DescendantNodesAndSelf().Any(part => part is InterpolatedStringExpressionSyntax || part.IsKind(SyntaxKind.StringLiteralExpression));
+        node.DescendantNodesAndSelf().Any(part => part is InterpolatedStringExpressionSyntax
+            || part.IsKind(SyntaxKind.StringLiteralExpression));
 
     private void Operator(SyntaxToken token)
     {

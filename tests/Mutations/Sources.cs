@@ -7,7 +7,8 @@ internal static class Sources
 {
     /// <summary>Pure files of the panels' own folder; the folders below it are pure as a whole, but for these.</summary>
     private static readonly string[] _pure =
-        ["IPanelProtocol.cs", "Outcomes.cs", "PanelCharter.cs", "PanelEvent.cs", "PanelInput.cs", "PanelMachine.cs", "PanelState.cs", "Protocols.cs"];
+        ["IPanelProtocol.cs", "Outcomes.cs", "PanelCharter.cs", "PanelEvent.cs", "PanelInput.cs", "PanelMachine.cs",
+            "PanelState.cs", "Protocols.cs"];
 
     private static readonly string[] _mutated = ["Outcomes.cs", "PanelMachine.cs"];
 
@@ -17,7 +18,8 @@ internal static class Sources
     public static IReadOnlyList<string> Folders { get; } =
     [
         .. Directory.EnumerateDirectories(Path.Combine(Root, "Grains/Panels")).Select(folder => Path.GetFileName(folder))
-            .Where(folder => folder == "Shared" || Files($"Grains/Panels/{folder}").Any(file => file.EndsWith("Protocol.cs", StringComparison.Ordinal)))
+            .Where(folder => folder == "Shared" || Files($"Grains/Panels/{folder}")
+                .Any(file => file.EndsWith("Protocol.cs", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -47,7 +49,8 @@ internal static class Sources
     {
         var path = Path.Combine(Root, folder);
         return !Directory.Exists(path) ? []
-            : Directory.EnumerateFiles(path, "*.cs").Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal);
+            : Directory.EnumerateFiles(path, "*.cs").Select(file => Path.GetRelativePath(Root, file))
+                .Order(StringComparer.Ordinal);
     }
 
     private static string Find([CallerFilePath] string here = "")

@@ -11,7 +11,7 @@ internal sealed class Worker(IReadOnlyList<string> only) : IDisposable
     /// <summary>Assemblies that were loaded stay in caches of the serializer: a fresh process forgets them.</summary>
     private const int MutantsMost = 120;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
     private Process? _process;
     private int _judged;
 
@@ -24,7 +24,8 @@ internal sealed class Worker(IReadOnlyList<string> only) : IDisposable
         var laboratory = new Laboratory(Sources.Root);
         while (numbers.ReadLine() is { } number)
         {
-            var verdict = number == "-" ? laboratory.Unchanged() : laboratory.Judge(mutants[int.Parse(number, CultureInfo.InvariantCulture)]);
+            var verdict = number == "-" ? laboratory.Unchanged()
+                : laboratory.Judge(mutants[int.Parse(number, CultureInfo.InvariantCulture)]);
             verdicts.WriteLine($"{verdict.Fate}\t{verdict.Why.Replace('\n', ' ').Replace('\t', ' ')}");
             verdicts.Flush();
         }

@@ -10,7 +10,8 @@ internal sealed class ConsensusProtocol : IPanelProtocol
     public string Name => PanelProtocols.Consensus;
 
     public PanelShape Shape { get; } = new(
-        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: true, SeatRoles.Chair, [SeatRoles.Member], Cycles: 3, Threshold: 0.8);
+        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: true, SeatRoles.Chair, [SeatRoles.Member], Cycles: 3,
+            Threshold: 0.8);
 
     public PanelMove Next(PanelState state) => state.Closed switch
     {

@@ -30,7 +30,7 @@ internal static class ConsensusRule
             [
                 Findings.AgreementGround(state, agreement),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"A consensus needs {rule.Threshold:P0}; {rule.Cycles} {(rule.Cycles == 1 ? "cycle" : "cycles")} of critique were gone through."),
+                    $"A consensus needs {rule.Threshold:P0}; cycles of critique gone through: {rule.Cycles}."),
                 merged is null ? $"The answer is that of {state.Seat(largest.Representative).Name}, who stands for the largest group."
                     : "The answer is the chair's, merged from the positions that agree; the chair has no vote.",
                 .. Residual(state).Select(objection => $"Objection left: {objection}"),
@@ -57,5 +57,6 @@ internal static class ConsensusRule
     ];
 
     // A group of four in five has 0.8 of the weight, whatever the last digit of the sum.
-    private static bool IsAgreed(PanelState state, AgreementFigures agreement) => agreement.Share >= state.Charter!.Threshold - 1e-6;
+    private static bool IsAgreed(PanelState state, AgreementFigures agreement) =>
+        agreement.Share >= state.Charter!.Threshold - 1e-6;
 }

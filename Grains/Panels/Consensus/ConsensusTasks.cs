@@ -40,5 +40,6 @@ internal static class ConsensusTasks
     }
 
     // Critiques name experts by letter, so each must know its own.
-    private static string As(PanelState state, PanelSeat seat, string task) => $"You are Expert {Anonymity.Letters(state)[seat.Id]}. {task}";
+    private static string As(PanelState state, PanelSeat seat, string task) =>
+        $"You are Expert {Anonymity.Letters(state)[seat.Id]}. {task}";
 }

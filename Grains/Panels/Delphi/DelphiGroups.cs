@@ -28,7 +28,8 @@ internal sealed record DelphiGroups(ImmutableArray<PanelEntry> Held, Quantiles? 
             .GroupBy(entry => (entry.Said.Estimate, Seat: entry.Said.Estimate is null ? entry.Seat : ""));
         var groups = outside.Select(group => group.ToArray()).Prepend(within).Select(group => new PositionCluster(
             [.. group.Select(entry => entry.Seat)],
-            group.OrderBy(entry => Math.Abs((entry.Said.Estimate ?? 0) - numbers.Median)).ThenByDescending(entry => shares[entry.Seat])
+            group.OrderBy(entry => Math.Abs((entry.Said.Estimate ?? 0) - numbers.Median)).ThenByDescending(entry =>
+                shares[entry.Seat])
                 .First().Seat,
             Math.Round(group.Sum(entry => shares[entry.Seat]), 6), null)).ToImmutableArray();
         return new(groups[0].Share, groups, ByNumber);

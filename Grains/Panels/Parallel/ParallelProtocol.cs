@@ -11,7 +11,8 @@ internal sealed class ParallelProtocol : IPanelProtocol
     public string Name => PanelProtocols.Parallel;
 
     public PanelShape Shape { get; } = new(
-        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: true, SeatRoles.Chair, [SeatRoles.Member], Cycles: 1, Threshold: 0.5);
+        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: true, SeatRoles.Chair, [SeatRoles.Member], Cycles: 1,
+            Threshold: 0.5);
 
     public PanelMove Next(PanelState state) => state.Closed switch
     {

@@ -15,7 +15,8 @@ internal static class ParallelRule
         var synthesis = state.In(1, PanelPhases.Synthesize).FirstOrDefault();
         var answer = synthesis ?? state.Positions[largest.Representative];
         return new(
-            PanelDecisions.Decided, answer.Said.Text, rule, largest.Seats, answer.Said.Stance ?? Findings.Opening(answer.Said.Text),
+            PanelDecisions.Decided, answer.Said.Text, rule, largest.Seats,
+                answer.Said.Stance ?? Findings.Opening(answer.Said.Text),
             [
                 Findings.AgreementGround(state, agreement),
                 synthesis is null

@@ -22,9 +22,11 @@ internal static class Anonymity
         var letters = Letters(state);
         return
         [
-            .. entries.OrderBy(entry => entry.Round).ThenBy(entry => letters.GetValueOrDefault(entry.Seat, ""), StringComparer.Ordinal)
+            .. entries.OrderBy(entry => entry.Round).ThenBy(entry =>
+                letters.GetValueOrDefault(entry.Seat, ""), StringComparer.Ordinal)
                 .Select(entry => new BriefEntry(
-                    entry.Seat == viewer ? "you" : letters.TryGetValue(entry.Seat, out var letter) ? $"Expert {letter}" : "the chair",
+                    entry.Seat == viewer ? "you" : letters.TryGetValue(entry.Seat, out var letter) ? $"Expert {letter}"
+                        : "the chair",
                     entry.Phase, entry.Round, Veiled(entry.Said))),
         ];
     }

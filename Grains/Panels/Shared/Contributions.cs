@@ -25,12 +25,14 @@ internal static class Contributions
             Confidence = confidence,
             IsCalibrated = said.IsCalibrated && confidence is not null,
             Stated = said.Stated is >= 0 and <= 1 && confidence is not null ? said.Stated : null,
-            Estimate = isPosition && said.Estimate is >= -PanelLimits.EstimateMost and <= PanelLimits.EstimateMost ? said.Estimate : null,
+            Estimate = isPosition && said.Estimate is >= -PanelLimits.EstimateMost and <= PanelLimits.EstimateMost
+                ? said.Estimate : null,
             Choice = isVote ? Line(said.Choice) : null,
             Ranking = isVote ? Lines(said.Ranking) : [],
             Points = Lines(said.Points),
             Scores = isVote ? Scores(said.Scores) : ImmutableSortedDictionary<string, int>.Empty,
-            Citations = said.Citations.IsDefault ? [] : [.. said.Citations.Where(one => one is not null).Take(PanelLimits.Citations)],
+            Citations = said.Citations.IsDefault ? []
+                : [.. said.Citations.Where(one => one is not null).Take(PanelLimits.Citations)],
             IsContent = said.IsContent,
         };
         return isPosition || phase == PanelPhases.Synthesize ? Worded(valid) : SaysSomething(valid) ? valid : null;

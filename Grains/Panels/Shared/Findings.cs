@@ -12,7 +12,8 @@ internal static class Findings
     /// <summary>Too few were there: what positions there are is shown, and no answer is made of them.</summary>
     /// <param name="answered">How many did; null counts positions.</param>
     public static PanelFindings NoQuorum(PanelState state, PanelRule rule, int? answered = null) => new(
-        PanelDecisions.NoQuorum, null, rule with { Stopped = rule.Stopped is PanelStops.Deadline ? rule.Stopped : PanelStops.Quorum }, [],
+        PanelDecisions.NoQuorum, null,
+            rule with { Stopped = rule.Stopped is PanelStops.Deadline ? rule.Stopped : PanelStops.Quorum }, [],
         "Nothing is recommended: too few of the panel answered.",
         [string.Create(CultureInfo.InvariantCulture,
             $"{answered ?? state.Positions.Count} of {state.Members.Count()} seats answered; {state.Charter!.Quorum} are needed.")]);
@@ -25,7 +26,8 @@ internal static class Findings
         return Texts.First(end > 0 ? line[..(end + 1)] : line, OpeningCharacters);
     }
 
-    public static string AgreementGround(PanelState state, AgreementFigures agreement) => string.Create(CultureInfo.InvariantCulture,
+    public static string AgreementGround(PanelState state, AgreementFigures agreement) =>
+        string.Create(CultureInfo.InvariantCulture,
         $"{agreement.Clusters[0].Seats.Length} of {state.Positions.Count} positions say the same, {agreement.Share:P0} by weight.");
 
     /// <summary>What the prevailing positions cite, if anything.</summary>

@@ -65,5 +65,6 @@ internal static class Likeness
         new([.. text.SkipWhile(letter => !char.IsLetter(letter)).TakeWhile(char.IsLetter)]);
 
     /// <summary>The digits of a stance: 5 mg and 50 mg are two positions, whatever else is said.</summary>
-    private static string Numbers(string? stance) => string.Join(' ', Regex.Matches(stance ?? "", @"\d+([.,]\d+)*").Select(one => one.Value));
+    private static string Numbers(string? stance) =>
+        string.Join(' ', Regex.Matches(stance ?? "", @"\d+([.,]\d+)*").Select(one => one.Value));
 }

@@ -9,10 +9,12 @@ internal static class VoteCount
     [
         .. from option in options
            let votes = ballots.Where(ballot => ballot.Choice == option.Label).ToArray()
-           let points = ballots.Where(ballot => ballot.Eligible.Contains(option.Label)).Select(ballot => Points(option.Label, ballot)).ToArray()
+           let points = ballots.Where(ballot => ballot.Eligible.Contains(option.Label)).Select(ballot =>
+               Points(option.Label, ballot)).ToArray()
            select new OptionTally(
                option.Label, option.Text, option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
-               points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length, [.. votes.Select(ballot => ballot.Entry.Seat)]),
+               points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length,
+                   [.. votes.Select(ballot => ballot.Entry.Seat)]),
     ];
 
     /// <summary>1 for the first place, 0 for the last, and for what is left out the mean of the places that are left.</summary>

@@ -11,7 +11,8 @@ internal sealed class VoteProtocol : IPanelProtocol
     public string Name => PanelProtocols.Vote;
 
     public PanelShape Shape { get; } = new(
-        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: false, SeatRoles.Chair, [SeatRoles.Member], Cycles: 1, Threshold: 0.5);
+        PanelLimits.SeatsMin, PanelLimits.SeatsMax, HasChair: false, SeatRoles.Chair, [SeatRoles.Member], Cycles: 1,
+            Threshold: 0.5);
 
     public PanelMove Next(PanelState state) => state.Closed switch
     {
@@ -26,5 +27,6 @@ internal sealed class VoteProtocol : IPanelProtocol
 
     public SeatTask Task(PanelState state, PanelSeat seat) => VoteTasks.Of(state, seat);
 
-    private static PanelMove.Open All(PanelState state, string phase) => new(1, phase, [.. state.Members.Select(seat => seat.Id)]);
+    private static PanelMove.Open All(PanelState state, string phase) =>
+        new(1, phase, [.. state.Members.Select(seat => seat.Id)]);
 }

@@ -34,7 +34,7 @@ internal static class VoteRule
         var options = VoteOptions.Of(state);
         var isGiven = !state.Charter.Options.IsEmpty;
         if (!isGiven && Quorum.IsMet(state) && options.Length == 1)
-            return Agreed(state, rule with { Stopped = PanelStops.Agreed }, options);
+            return Agreed(state, rule, options);
         var ballots = Ballots.Of(state, options);
         var tallies = VoteCount.Tallies(options, ballots);
         rule = rule with { Options = tallies, Weights = Weights.Table(state, ballots.Select(ballot => ballot.Entry)) };
@@ -53,11 +53,13 @@ internal static class VoteRule
             && (share > 0.5 + Same || (share > 0.5 - Same && tieBreak is not null)));
         var option = options.Single(one => one.Label == winner.Label);
         return new(
-            isTied || !isEnough ? PanelDecisions.Undecided : PanelDecisions.Decided, option.Text, rule with { TieBreak = tieBreak },
+            isTied || !isEnough ? PanelDecisions.Undecided : PanelDecisions.Decided, option.Text,
+                rule with { TieBreak = tieBreak },
             option.Authors, Findings.Opening(option.Text),
             [
                 Numbers(rule, winner, share, ballots),
-                runners.IsEmpty ? "Nothing else was voted for." : $"Next: {string.Join("; ", runners.Take(3).Select(one => Figure(rule.Name, one)))}.",
+                runners.IsEmpty ? "Nothing else was voted for."
+                    : $"Next: {string.Join("; ", runners.Take(3).Select(one => Figure(rule.Name, one)))}.",
                 .. tieBreak is null ? Array.Empty<string>() : [$"The tie was broken by {tieBreak}."],
                 .. isTied ? ["The tie could not be broken: of equals the first of the ballot is named."] : Array.Empty<string>(),
                 .. Findings.EvidenceGround(state, option.Authors),
@@ -99,7 +101,8 @@ internal static class VoteRule
     {
         var held = Held(options, ballots);
         var shares = Weights.Shares(state, held);
-        var groups = ballots.GroupBy(ballot => ballot.Choice).Select(group => group.Select(ballot => ballot.Entry.Seat).ToImmutableArray())
+        var groups = ballots.GroupBy(ballot => ballot.Choice).Select(group =>
+            group.Select(ballot => ballot.Entry.Seat).ToImmutableArray())
             .Select(seats => new PositionCluster(
                 seats, seats.MaxBy(seat => shares[seat])!, Math.Round(seats.Sum(seat => shares[seat]), 6),
                 held.Single(entry => entry.Seat == seats[0]).Said.Stance))
@@ -123,11 +126,12 @@ internal static class VoteRule
     private static string Numbers(PanelRule rule, OptionTally winner, double share, int ballots) => rule.Name == VoteRules.Borda
         ? string.Create(CultureInfo.InvariantCulture, $"{Figure(rule.Name, winner)} on {ballots} ballots, 1 being first on all.")
         : string.Create(CultureInfo.InvariantCulture,
-            $"{Figure(rule.Name, winner)} of {ballots} ballots: {share:P0}, where more than half and at least {rule.Threshold:P0} are needed.");
+            $"{Figure(rule.Name, winner)} of {ballots} ballots: {share:P0}; needed are more than half and {rule.Threshold:P0}.");
 
     private static string Figure(string rule, OptionTally tally) => rule switch
     {
-        VoteRules.Weighted => string.Create(CultureInfo.InvariantCulture, $"{tally.Label} has weight {tally.Weight:0.##} with {tally.Votes}"),
+        VoteRules.Weighted => string.Create(CultureInfo.InvariantCulture,
+            $"{tally.Label} has weight {tally.Weight:0.##} with {tally.Votes}"),
         VoteRules.Borda => string.Create(CultureInfo.InvariantCulture, $"{tally.Label} has {tally.Points:0.###} points"),
         _ => $"{tally.Label} has {tally.Votes}",
     };

@@ -8,9 +8,12 @@ namespace Colloquy.Panels;
 public sealed class OutcomeTests
 {
     private static PanelTable Ended() => Convened(PanelProtocols.Parallel, 4)
-        .Says("s1", new Contribution("Water boils.") { Stance = "Yes", Confidence = 0.8, IsCalibrated = true, Citations = [Quote("one"), Quote("two")] })
-        .Says("s2", new Contribution("Steam rises.") { Stance = "Yes", Confidence = 0.6, IsCalibrated = true, Citations = [Quote("one")] })
-        .Says("s3", new Contribution("Ice melts.") { Stance = "No", Confidence = 0.4, Points = ["Not in winter.", "Not at night."], Citations = [Quote("three")] })
+        .Says("s1", new Contribution("Water boils.") { Stance = "Yes", Confidence = 0.8, IsCalibrated = true,
+            Citations = [Quote("one"), Quote("two")] })
+        .Says("s2", new Contribution("Steam rises.") { Stance = "Yes", Confidence = 0.6, IsCalibrated = true,
+            Citations = [Quote("one")] })
+        .Says("s3", new Contribution("Ice melts.") { Stance = "No", Confidence = 0.4,
+            Points = ["Not in winter.", "Not at night."], Citations = [Quote("three")] })
         .Says("s4", new Contribution("Snow falls.") { Stance = "No", Points = ["Not in winter."], Estimate = 3 })
         .Says("chair", new Contribution("Mostly.") { Stance = "Mostly so" });
 
@@ -26,10 +29,12 @@ public sealed class OutcomeTests
         Assert.Equal(3, outcome.Positions[3].Estimate);
         var dissent = Assert.Single(outcome.MinorityReport);
         Assert.Equal<string>(["s3", "s4"], dissent.Seats);
-        Assert.Equal(("Snow falls.", "No", 0.4), (dissent.Answer, dissent.Stance, dissent.Confidence)); // s4 weighs more: it did not doubt
+        Assert.Equal(("Snow falls.", "No", 0.4),
+            (dissent.Answer, dissent.Stance, dissent.Confidence)); // s4 weighs more: it did not doubt
         Assert.Equal<string>(["Not in winter.", "Not at night."], dissent.Objections);
         Assert.Equal(Math.Round((0.7 + 0.75) / (0.9 + 0.8 + 0.7 + 0.75), 6), dissent.Share);
-        Assert.Equal((PanelDecisions.Decided, "Mostly.", "Mostly so"), (outcome.Decision, outcome.Answer, outcome.Recommendation.Text));
+        Assert.Equal((PanelDecisions.Decided, "Mostly.", "Mostly so"),
+            (outcome.Decision, outcome.Answer, outcome.Recommendation.Text));
         Assert.Equal(["one", "two"], outcome.Citations.Select(citation => citation.DocumentId));
     }
 
@@ -40,16 +45,20 @@ public sealed class OutcomeTests
         var share = (0.9 + 0.8) / (0.9 + 0.8 + 0.7 + 0.75);
         Assert.Equal(Math.Round(0.7 * (0.5 + (0.5 * share)), 3), confidence.Value);
         Assert.True(confidence.Calibrated);
-        Assert.Equal([("agreement", Math.Round(share, 3)), ("stated", 0.7)], confidence.Signals.Select(one => (one.Key, one.Value)));
+        Assert.Equal([("agreement", Math.Round(share, 3)), ("stated", 0.7)], confidence.Signals.Select(one =>
+            (one.Key, one.Value)));
         Assert.Null(Convened(PanelProtocols.Parallel, 2).Says("s1", "a").Says("s2", "b").Says("chair", "c").Outcome.Confidence);
-        Assert.Null(Convened(PanelProtocols.Parallel, 3).Says("s1", "a", confidence: 1).Fails("s2").Fails("s3").Outcome.Confidence);
+        Assert.Null(Convened(PanelProtocols.Parallel, 3).Says("s1", "a", confidence: 1).Fails("s2").Fails("s3")
+            .Outcome.Confidence);
         Assert.False(Convened(PanelProtocols.Parallel, 2).Says("s1", "a", "Yes", 1)
-            .Says("s2", new Contribution("b") { Stance = "Yes", Confidence = 1, IsCalibrated = true }).Says("chair", "c").Outcome.Confidence!.Calibrated);
+            .Says("s2", new Contribution("b") { Stance = "Yes", Confidence = 1, IsCalibrated = true }).Says("chair", "c")
+                .Outcome.Confidence!.Calibrated);
     }
 
     [Fact]
     public void Where_nobody_who_dissents_said_how_sure_there_is_no_mean() =>
-        Assert.Null(Assert.Single(Convened(PanelProtocols.Parallel, 3).Says("s1", "a", "Yes").Says("s2", "b", "Yes").Says("s3", "c", "No")
+        Assert.Null(Assert.Single(Convened(PanelProtocols.Parallel, 3).Says("s1", "a", "Yes").Says("s2", "b", "Yes")
+            .Says("s3", "c", "No")
             .Says("chair", "d").Outcome.MinorityReport).Confidence);
 
     [Fact]
@@ -57,7 +66,8 @@ public sealed class OutcomeTests
     {
         var outcome = Ended().Outcome;
         Assert.Equal([(1, 4, 4), (2, 1, 1)], outcome.Timeline.Select(moment => (moment.Round, moment.Invited, moment.Answered)));
-        Assert.Equal([("s1", 1), ("s2", 1), ("s3", 1), ("s4", 1), ("chair", 1)], outcome.Cost.Seats.Select(cost => (cost.Seat, cost.Answers)));
+        Assert.Equal([("s1", 1), ("s2", 1), ("s3", 1), ("s4", 1), ("chair", 1)], outcome.Cost.Seats.Select(cost =>
+            (cost.Seat, cost.Answers)));
         Assert.Equal(75, outcome.Cost.Total.TotalTokens);
         Assert.Equal("agent-1", outcome.Cost.Seats[4].Agent);
     }
@@ -69,13 +79,15 @@ public sealed class OutcomeTests
         var state = Ended().State;
         var findings = new PanelFindings(PanelDecisions.Decided, "So.", new("parallel"), ["s1", "s4"], "So.", []);
         var report = Outcomes.Of(state, findings).MinorityReport;
-        Assert.Equal([("s2", "Steam rises."), ("s3", "Ice melts.")], report.Select(opinion => (Assert.Single(opinion.Seats), opinion.Answer)));
+        Assert.Equal([("s2", "Steam rises."), ("s3", "Ice melts.")], report.Select(opinion =>
+            (Assert.Single(opinion.Seats), opinion.Answer)));
     }
 
     [Fact]
     public void What_is_no_longer_objected_is_no_objection()
     {
-        var ended = Convened(PanelProtocols.Consensus, 2, cycles: 2).ToTheEnd((state, seat) => (state.Round!.Phase, state.Round.Cycle, seat) switch
+        var ended = Convened(PanelProtocols.Consensus, 2, cycles: 2).ToTheEnd((state, seat) =>
+            (state.Round!.Phase, state.Round.Cycle, seat) switch
         {
             (PanelPhases.Critique, 1, _) => new("") { Points = [$"{seat} objects."] },
             (PanelPhases.Critique, 2, "s2") => new("") { IsContent = true },
@@ -91,9 +103,11 @@ public sealed class OutcomeTests
     [Fact]
     public void The_minority_report_is_exactly_the_positions_that_do_not_prevail() => Checked.ForAll(100, random =>
     {
-        var protocol = random.OneOf(PanelProtocols.Parallel, PanelProtocols.Vote, PanelProtocols.Consensus, PanelProtocols.Delphi);
+        var protocol = random.OneOf(PanelProtocols.Parallel, PanelProtocols.Vote, PanelProtocols.Consensus,
+            PanelProtocols.Delphi);
         var options = protocol == PanelProtocols.Vote && random.Next(2) == 0 ? new[] { "Water", "Ice", "Steam" } : null;
-        var ended = Convened(protocol, random.Next(2, 7), cycles: 2, rule: random.OneOf(null, VoteRules.Weighted, VoteRules.Borda), options: options)
+        var ended = Convened(protocol, random.Next(2, 7), cycles: 2,
+            rule: random.OneOf(null, VoteRules.Weighted, VoteRules.Borda), options: options)
             .ToTheEnd((_, _) => new(random.OneOf("Water boils.", "Ice melts.", "Steam rises."))
             {
                 Stance = random.OneOf(null, "Yes", "No"), Choice = random.OneOf("A", "B", "C"), Confidence = random.NextDouble(),
@@ -101,7 +115,8 @@ public sealed class OutcomeTests
             });
         var findings = Protocols.Of(protocol).Conclude(ended.State, ended.Outcome.Rule.Stopped);
         var reported = ended.Outcome.MinorityReport.SelectMany(opinion => opinion.Seats).ToList();
-        Assert.Equal(ended.Outcome.Positions.Select(position => position.Seat).Except(findings.Prevailing).Order(), reported.Order());
+        Assert.Equal(ended.Outcome.Positions.Select(position => position.Seat).Except(findings.Prevailing).Order(),
+            reported.Order());
         Assert.Equal(1, ended.Outcome.Rule.Agreement!.Clusters.Sum(cluster => cluster.Share), 4);
         Assert.InRange(ended.Outcome.MinorityReport.Sum(opinion => opinion.Share), 0, 1.0001);
     });

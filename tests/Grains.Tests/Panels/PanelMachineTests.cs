@@ -15,18 +15,22 @@ public sealed class PanelMachineTests
         var convened = Three();
         Assert.Equal(["PanelConvened", "PanelAccepted", "PanelStarted", "RoundOpened"], convened.Kinds);
         var accepted = Assert.IsType<PanelAccepted>(convened.Log[1]);
-        Assert.Equal(("panel", convened.State.Charter!.PanelId, RunIds.Of(accepted.PanelId)), (accepted.Kind, accepted.PanelId, accepted.RunId));
+        Assert.Equal(("panel", convened.State.Charter!.PanelId, RunIds.Of(accepted.PanelId)),
+            (accepted.Kind, accepted.PanelId, accepted.RunId));
         Assert.Equal(("running", 1, Noon), (convened.State.Status, (int)convened.State.StartEpoch, convened.State.ConvenedAt));
         Assert.Equal((1, 1, PanelPhases.Draft), (convened.State.Round!.Number, convened.State.Round.Cycle, convened.Phase));
-        Assert.Empty(PanelMachine.Decide(convened.State, new PanelInput.Convene(Noon, 2, "other", convened.State.Charter)).Events);
+        Assert.Empty(PanelMachine.Decide(convened.State, new PanelInput.Convene(Noon, 2, "other", convened.State.Charter))
+            .Events);
     }
 
     [Fact]
     public void What_reaches_a_panel_that_does_not_exist_changes_nothing() => Assert.All(
         new PanelInput[]
         {
-            new PanelInput.Tick(Noon), new PanelInput.Say(Noon, 0, "s1", new("So."), Usage.None, null), new PanelInput.Cancel(Noon, "requested"),
-            new PanelInput.Steer(Noon, "key", "Hurry."), new PanelInput.Fail(Noon, 0, "s1", AbsenceReasons.Failed, null, Usage.None),
+            new PanelInput.Tick(Noon), new PanelInput.Say(Noon, 0, "s1", new("So."), Usage.None, null),
+                new PanelInput.Cancel(Noon, "requested"),
+            new PanelInput.Steer(Noon, "key", "Hurry."),
+                new PanelInput.Fail(Noon, 0, "s1", AbsenceReasons.Failed, null, Usage.None),
         },
         input => Assert.Empty(PanelMachine.Decide(PanelState.Empty, input).Events));
 
@@ -46,7 +50,8 @@ public sealed class PanelMachineTests
         var one = Three(people: 1).Says("s1", "So.").Later(SeatTime - TimeSpan.FromTicks(1)).Ticks();
         Assert.Empty(one.State.Absent);
         var due = one.Later(TimeSpan.FromTicks(1)).Ticks();
-        Assert.Equal([("s2", "deadline"), ("s3", "deadline")], due.State.Absent.Select(absence => (absence.Seat, absence.Reason)));
+        Assert.Equal([("s2", "deadline"), ("s3", "deadline")], due.State.Absent.Select(absence =>
+            (absence.Seat, absence.Reason)));
         Assert.Equal(["s4"], due.State.Outstanding); // the person has an hour
         Assert.Equal(due.Log.Length, due.Ticks().Log.Length);
         var closed = due.Says("s4", "So it is.");
@@ -94,9 +99,11 @@ public sealed class PanelMachineTests
         Assert.Equal("Fewer than 2 of 3 seats answered.", ended.State.Error.Message);
         Assert.Equal(new Usage(16, 5), ended.State.Usage);
         Assert.Equal(new Usage(16, 5), ended.Outcome.Cost.Total);
-        Assert.Equal([(3, 0), (3, 0), (15, 1), (0, 0)], ended.Outcome.Cost.Seats.Select(cost => ((int)cost.Usage.TotalTokens, cost.Answers)));
+        Assert.Equal([(3, 0), (3, 0), (15, 1), (0, 0)], ended.Outcome.Cost.Seats.Select(cost =>
+            ((int)cost.Usage.TotalTokens, cost.Answers)));
         var absent = Assert.IsType<SeatAbsent>(ended.Log[4]);
-        Assert.Equal(("model_unreachable", PanelIds.Message(ended.State.Charter!.PanelId, 1, "s1")), (absent.Error!.Code, absent.MessageId));
+        Assert.Equal(("model_unreachable", PanelIds.Message(ended.State.Charter!.PanelId, 1, "s1")),
+            (absent.Error!.Code, absent.MessageId));
     }
 
     [Fact]
@@ -135,25 +142,30 @@ public sealed class PanelMachineTests
         var open = Three();
         Assert.Equal(open.Log.Length, open.Says("chair", "I lead.").Log.Length);
         Assert.Equal(open.Log.Length, open.Input(new PanelInput.Say(Noon, 2, "s1", new("Early."), Usage.None, null)).Log.Length);
-        Assert.Equal(open.Log.Length, open.Input(new PanelInput.Fail(Noon, 0, "s1", AbsenceReasons.Failed, null, Usage.None)).Log.Length);
+        Assert.Equal(open.Log.Length, open.Input(new PanelInput.Fail(Noon, 0, "s1", AbsenceReasons.Failed, null, Usage.None))
+            .Log.Length);
     }
 
     [Fact]
     public void Steering_is_bounded()
     {
-        var steered = Enumerable.Range(0, 20).Aggregate(Three(), (table, at) => table.Input(new PanelInput.Steer(Noon, "key", $"Remark {at}.")));
+        var steered = Enumerable.Range(0, 20).Aggregate(Three(), (table, at) =>
+            table.Input(new PanelInput.Steer(Noon, "key", $"Remark {at}.")));
         Assert.Equal(PanelLimits.SteeringMax, steered.State.Steering.Length);
-        Assert.Equal(("key", "Remark 15.", 1), (steered.State.Steering[^1].Author, steered.State.Steering[^1].Text, steered.State.Steering[^1].AfterRound));
+        Assert.Equal(("key", "Remark 15.", 1),
+            (steered.State.Steering[^1].Author, steered.State.Steering[^1].Text, steered.State.Steering[^1].AfterRound));
         steered.Replays();
     }
 
     [Fact]
     public void A_cancelled_panel_has_one_end_and_no_outcome()
     {
-        var cancelled = Three().Says("s1", "So.").Input(new PanelInput.Cancel(Noon, "requested")).HasEndedOnce("cancelled").Replays();
+        var cancelled = Three().Says("s1", "So.").Input(new PanelInput.Cancel(Noon, "requested")).HasEndedOnce("cancelled")
+            .Replays();
         Assert.Null(cancelled.State.Outcome);
         Assert.Equal("requested", cancelled.State.Reason);
-        Assert.Equal(cancelled.Log.Length, cancelled.Says("s2", "Late.").Ticks().Input(new PanelInput.Cancel(Noon, "again")).Log.Length);
+        Assert.Equal(cancelled.Log.Length, cancelled.Says("s2", "Late.").Ticks().Input(new PanelInput.Cancel(Noon, "again"))
+            .Log.Length);
         Assert.Empty(cancelled.State.Outstanding);
     }
 
@@ -161,7 +173,8 @@ public sealed class PanelMachineTests
     public void No_panel_opens_more_rounds_than_the_guard_allows()
     {
         var ended = Convened(PanelProtocols.Consensus, 2, cycles: 1_000)
-            .ToTheEnd((_, seat) => new($"{seat} says {(seat == "s1" ? "water boils" : "ice melts")}.")).HasEndedOnce("completed").Replays();
+            .ToTheEnd((_, seat) => new($"{seat} says {(seat == "s1" ? "water boils" : "ice melts")}.")).HasEndedOnce("completed")
+                .Replays();
         Assert.Equal(PanelLimits.RoundsMax, ended.State.Closed.Length);
         Assert.Equal((PanelStops.Cycles, PanelDecisions.Undecided), (ended.Outcome.Rule.Stopped, ended.Outcome.Decision));
     }
@@ -169,7 +182,8 @@ public sealed class PanelMachineTests
     [Fact]
     public void Whatever_happens_there_is_one_end_and_the_journal_gives_it_back() => Checked.ForAll(60, random =>
     {
-        var table = Convened(random.OneOf(PanelProtocols.Parallel, PanelProtocols.Vote, PanelProtocols.Consensus, PanelProtocols.Delphi),
+        var table = Convened(random.OneOf(PanelProtocols.Parallel, PanelProtocols.Vote, PanelProtocols.Consensus,
+            PanelProtocols.Delphi),
             random.Next(2, 6), people: random.Next(2), rule: random.OneOf(null, VoteRules.Weighted, VoteRules.Borda));
         while (table.State.IsRunning)
             table = Step(table, random);
@@ -191,7 +205,8 @@ public sealed class PanelMachineTests
             3 => table.Input(new PanelInput.Steer(table.Now, "key", "Go on.")),
             _ => table.Says(seat, new Contribution(random.OneOf("Water boils.", "Ice melts early.", " "))
             {
-                Stance = random.OneOf(null, "Yes", "No"), Confidence = random.NextDouble() * 1.2, Choice = random.OneOf("A", "B", "?"),
+                Stance = random.OneOf(null, "Yes", "No"), Confidence = random.NextDouble() * 1.2,
+                    Choice = random.OneOf("A", "B", "?"),
                 Estimate = random.Next(3) == 0 ? null : random.Next(5), Points = ["Not so."],
             }),
         };

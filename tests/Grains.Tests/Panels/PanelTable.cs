@@ -22,14 +22,16 @@ internal sealed record PanelTable(PanelState State, ImmutableArray<PanelEvent> L
 
     public static PanelTable Convened(
         string protocol, int members, int? cycles = null, int? quorum = null, string? rule = null, double? threshold = null,
-        string[]? options = null, string[]? criteria = null, string? subject = null, int people = 0, long seed = 7, double[]? weights = null) =>
+        string[]? options = null, string[]? criteria = null, string? subject = null, int people = 0, long seed = 7,
+        double[]? weights = null) =>
         new PanelTable(PanelState.Empty, [])
             .Input(new PanelInput.Convene(Noon, 1, RunIds.Of(Id),
                 Charter(protocol, members, cycles, quorum, rule, threshold, options, criteria, subject, people, seed, weights)));
 
     public static PanelCharter Charter(
         string protocol, int members, int? cycles = null, int? quorum = null, string? rule = null, double? threshold = null,
-        string[]? options = null, string[]? criteria = null, string? subject = null, int people = 0, long seed = 7, double[]? weights = null)
+        string[]? options = null, string[]? criteria = null, string? subject = null, int people = 0, long seed = 7,
+        double[]? weights = null)
     {
         var shape = Protocols.Of(protocol).Shape;
         var seats = Enumerable.Range(0, members + people).Select(at => new PanelSeat(

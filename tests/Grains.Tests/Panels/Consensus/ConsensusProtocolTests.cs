@@ -28,34 +28,42 @@ public sealed class ConsensusProtocolTests
         Assert.Equal((PanelPhases.Critique, 1), (criticising.Phase, criticising.State.Round!.Cycle));
         var letters = Anonymity.Letters(criticising.State);
         var task = Protocol.Task(criticising.State, criticising.State.Seat("s1"));
-        Assert.StartsWith($"You are Expert {letters["s1"]}. These are the positions", task.Instructions, StringComparison.Ordinal);
-        Assert.Equal(new[] { $"Expert {letters["s2"]}", $"Expert {letters["s3"]}" }.Order(), task.Entries.Select(entry => entry.Speaker));
+        Assert.StartsWith($"You are Expert {letters["s1"]}. These are the positions", task.Instructions,
+            StringComparison.Ordinal);
+        Assert.Equal(new[] { $"Expert {letters["s2"]}", $"Expert {letters["s3"]}" }.Order(), task.Entries.Select(entry =>
+            entry.Speaker));
 
         var revising = Criticised();
         Assert.Equal((PanelPhases.Revise, 1), (revising.Phase, revising.State.Round!.Cycle));
         task = Protocol.Task(revising.State, revising.State.Seat("s1"));
-        Assert.StartsWith($"You are Expert {letters["s1"]}. These are all positions", task.Instructions, StringComparison.Ordinal);
-        Assert.Equal([PanelPhases.Draft, PanelPhases.Draft, PanelPhases.Draft, PanelPhases.Critique, PanelPhases.Critique, PanelPhases.Critique],
+        Assert.StartsWith($"You are Expert {letters["s1"]}. These are all positions", task.Instructions,
+            StringComparison.Ordinal);
+        Assert.Equal([PanelPhases.Draft, PanelPhases.Draft, PanelPhases.Draft, PanelPhases.Critique, PanelPhases.Critique,
+            PanelPhases.Critique],
             task.Entries.Select(entry => entry.Phase));
 
-        var merging = revising.Says("s1", "Water boils.", "Yes", 1).Says("s2", "Steam rises.", "Yes").Says("s3", "It boils.", "Yes");
+        var merging = revising.Says("s1", "Water boils.", "Yes", 1).Says("s2", "Steam rises.", "Yes")
+            .Says("s3", "It boils.", "Yes");
         Assert.Equal((PanelPhases.Synthesize, 1), (merging.Phase, merging.State.Round!.Cycle));
         Assert.Equal(["chair"], merging.State.Outstanding);
         task = Protocol.Task(merging.State, merging.State.Seat("chair"));
         Assert.StartsWith("The panel agrees.", task.Instructions, StringComparison.Ordinal);
-        Assert.Equal([PanelPhases.Critique, PanelPhases.Critique, PanelPhases.Critique, PanelPhases.Revise, PanelPhases.Revise, PanelPhases.Revise],
+        Assert.Equal([PanelPhases.Critique, PanelPhases.Critique, PanelPhases.Critique, PanelPhases.Revise, PanelPhases.Revise,
+            PanelPhases.Revise],
             task.Entries.Select(entry => entry.Phase));
 
         var ended = merging.Says("chair", "Water boils, and steam rises.").HasEndedOnce("completed").Replays();
         var (outcome, rule) = (ended.Outcome, ended.Outcome.Rule);
         Assert.Equal((PanelDecisions.Decided, "Water boils, and steam rises."), (outcome.Decision, outcome.Answer));
-        Assert.Equal((PanelProtocols.Consensus, PanelStops.Agreed, 1, 0.8), (rule.Name, rule.Stopped, rule.Cycles, rule.Threshold));
+        Assert.Equal((PanelProtocols.Consensus, PanelStops.Agreed, 1, 0.8),
+            (rule.Name, rule.Stopped, rule.Cycles, rule.Threshold));
         Assert.Equal([(0, Math.Round(1.75 / 2.5, 6)), (1, 1)], rule.Spread.Select(spread => (spread.Cycle, spread.Agreement)));
         Assert.Empty(outcome.MinorityReport);
         Assert.Equal("Yes", outcome.Recommendation.Text);
         Assert.Equal<string>(
             [
-                "3 of 3 positions say the same, 100 % by weight.", "A consensus needs 80 %; 1 cycle of critique were gone through.",
+                "3 of 3 positions say the same, 100 % by weight.",
+                    "A consensus needs 80 %; cycles of critique gone through: 1.",
                 "The answer is the chair's, merged from the positions that agree; the chair has no vote.",
                 "Objection left: Not in winter.", "Objection left: No proof.", "Objection left: Too hot.",
                 "No position that prevails cites a source.",
@@ -78,7 +86,8 @@ public sealed class ConsensusProtocolTests
     public void Where_they_never_agree_the_largest_group_is_named_and_no_chair_is_asked()
     {
         var ended = Drafted(2).ToTheEnd((state, seat) => state.Round!.Phase == PanelPhases.Critique
-            ? Objects($"{seat} objects in cycle {state.Round.Cycle}.") : state.Positions[seat].Said).HasEndedOnce("completed").Replays();
+            ? Objects($"{seat} objects in cycle {state.Round.Cycle}.") : state.Positions[seat].Said).HasEndedOnce("completed")
+                .Replays();
         Assert.Equal((PanelDecisions.Undecided, "Water boils.", PanelStops.Cycles, 2),
             (ended.Outcome.Decision, ended.Outcome.Answer, ended.Outcome.Rule.Stopped, ended.Outcome.Rule.Cycles));
         Assert.Equal([(1, "draft"), (1, "critique"), (1, "revise"), (2, "critique"), (2, "revise")],
@@ -86,7 +95,7 @@ public sealed class ConsensusProtocolTests
         Assert.Equal([0, 1, 2], ended.Outcome.Rule.Spread.Select(spread => spread.Cycle));
         var dissent = Assert.Single(ended.Outcome.MinorityReport);
         Assert.Equal<string>(["s3 objects in cycle 2."], dissent.Objections);
-        Assert.Equal("A consensus needs 80 %; 2 cycles of critique were gone through.", ended.Outcome.Recommendation.Grounds[1]);
+        Assert.Equal("A consensus needs 80 %; cycles of critique gone through: 2.", ended.Outcome.Recommendation.Grounds[1]);
         Assert.Contains("Objection left: s1 objects in cycle 2.", ended.Outcome.Recommendation.Grounds);
         Assert.DoesNotContain("Objection left: s1 objects in cycle 1.", ended.Outcome.Recommendation.Grounds);
         Assert.DoesNotContain(ended.Outcome.Absent, absence => absence.Seat == "chair");
@@ -100,7 +109,8 @@ public sealed class ConsensusProtocolTests
         Assert.Equal(PanelPhases.Synthesize, five.Phase);
         Assert.Equal(PanelPhases.Critique, Enumerable.Range(1, 4).Aggregate(Convened(PanelProtocols.Consensus, 4),
             (table, at) => table.Says(PanelIds.Seat(at), at == 3 ? "Ice melts." : "Water boils.")).Phase);
-        Assert.Equal(PanelPhases.Synthesize, Enumerable.Range(1, 4).Aggregate(Convened(PanelProtocols.Consensus, 4, threshold: 0.75),
+        Assert.Equal(PanelPhases.Synthesize, Enumerable.Range(1, 4)
+            .Aggregate(Convened(PanelProtocols.Consensus, 4, threshold: 0.75),
             (table, at) => table.Says(PanelIds.Seat(at), at == 3 ? "Ice melts." : "Water boils.")).Phase);
     }
 
@@ -109,7 +119,8 @@ public sealed class ConsensusProtocolTests
     {
         var ended = Criticised(1).Says("s3", "It boils.", "Yes").Later(SeatTime).Ticks();
         Assert.Equal(PanelPhases.Synthesize, ended.Phase);
-        Assert.Equal(["Water boils.", "Steam rises.", "It boils."], ended.Says("chair", "All.").Outcome.Positions.Select(position => position.Answer));
+        Assert.Equal(["Water boils.", "Steam rises.", "It boils."], ended.Says("chair", "All.")
+            .Outcome.Positions.Select(position => position.Answer));
     }
 
     [Fact]
@@ -123,7 +134,8 @@ public sealed class ConsensusProtocolTests
     [Fact]
     public void A_revision_sees_the_critiques_of_its_own_cycle()
     {
-        var again = Criticised().AllSay(seat => new(seat == "s3" ? "Ice melts." : "Water boils.")).AllSay(seat => Objects($"Again {seat}."));
+        var again = Criticised().AllSay(seat => new(seat == "s3" ? "Ice melts." : "Water boils.")).AllSay(seat =>
+            Objects($"Again {seat}."));
         Assert.Equal((PanelPhases.Revise, 2), (again.Phase, again.State.Round!.Cycle));
         Assert.Equal(["Again s1.", "Again s2.", "Again s3."], Protocol.Task(again.State, again.State.Seat("s1")).Entries
             .Where(entry => entry.Phase == PanelPhases.Critique).Select(entry => Assert.Single(entry.Said.Points)).Order());
@@ -132,8 +144,10 @@ public sealed class ConsensusProtocolTests
     [Fact]
     public void Too_few_drafts_end_it_without_an_answer()
     {
-        var ended = Convened(PanelProtocols.Consensus, 3).Says("s1", "Water boils.").Fails("s2").Fails("s3").HasEndedOnce("failed").Replays();
-        Assert.Equal((PanelDecisions.NoQuorum, PanelStops.Quorum, null), (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
+        var ended = Convened(PanelProtocols.Consensus, 3).Says("s1", "Water boils.").Fails("s2").Fails("s3")
+            .HasEndedOnce("failed").Replays();
+        Assert.Equal((PanelDecisions.NoQuorum, PanelStops.Quorum, null),
+            (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
         Assert.Equal("1 of 3 seats answered; 2 are needed.", Assert.Single(ended.Outcome.Recommendation.Grounds));
     }
 
@@ -142,7 +156,8 @@ public sealed class ConsensusProtocolTests
     {
         var drafted = Drafted();
         var ended = (drafted with { Now = drafted.State.Charter!.Deadline }).Ticks().HasEndedOnce("completed").Replays();
-        Assert.Equal((PanelDecisions.Undecided, PanelStops.Deadline, "Water boils."), (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
+        Assert.Equal((PanelDecisions.Undecided, PanelStops.Deadline, "Water boils."),
+            (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
     }
 
     [Fact]
@@ -167,7 +182,8 @@ public sealed class ConsensusProtocolTests
     public void What_comes_late_changes_nothing()
     {
         var revising = Criticised();
-        Assert.Equal(revising.Log.Length, revising.Input(new PanelInput.Say(Noon, 2, "s1", Objects("Late."), new(1, 1), null)).Log.Length);
+        Assert.Equal(revising.Log.Length, revising.Input(new PanelInput.Say(Noon, 2, "s1", Objects("Late."), new(1, 1), null))
+            .Log.Length);
         var ended = revising.AllSay(_ => new("Water boils.")).Says("chair", "So.").HasEndedOnce("completed");
         Assert.Equal(ended.Log.Length, ended.Says("s1", "Late.").Ticks().Log.Length);
     }

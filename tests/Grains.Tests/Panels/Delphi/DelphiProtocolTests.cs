@@ -18,9 +18,11 @@ public sealed class DelphiProtocolTests
 
     private static PanelTable Of(params double?[][] cycles) => Judged(Convened(PanelProtocols.Delphi, cycles[0].Length), cycles);
 
-    private static PanelTable Stances(params string[][] cycles) => cycles.Aggregate(Convened(PanelProtocols.Delphi, cycles[0].Length),
+    private static PanelTable Stances(params string[][] cycles) =>
+        cycles.Aggregate(Convened(PanelProtocols.Delphi, cycles[0].Length),
         (table, cycle) => cycle.Select((stance, at) => (stance, at)).Aggregate(table,
-            (one, next) => one.Says(PanelIds.Seat(next.at + 1), new Contribution($"Reason of s{next.at + 1}.") { Stance = next.stance })));
+            (one, next) => one.Says(PanelIds.Seat(next.at + 1),
+                new Contribution($"Reason of s{next.at + 1}.") { Stance = next.stance })));
 
     [Fact]
     public void Estimates_go_round_with_a_digest_until_they_are_stable()
@@ -43,16 +45,19 @@ public sealed class DelphiProtocolTests
 
         var ended = Judged(second, [24, 25, 25, 26]).HasEndedOnce("completed").Replays();
         var (outcome, rule) = (ended.Outcome, ended.Outcome.Rule);
-        Assert.Equal((PanelDecisions.Decided, PanelStops.Stable, 2, PanelProtocols.Delphi), (outcome.Decision, rule.Stopped, rule.Cycles, rule.Name));
+        Assert.Equal((PanelDecisions.Decided, PanelStops.Stable, 2, PanelProtocols.Delphi),
+            (outcome.Decision, rule.Stopped, rule.Cycles, rule.Name));
         Assert.Equal("Median 25 (quartiles 24.75 and 25.25, 4 estimates).\n\nReason of s2.", outcome.Answer);
         Assert.Equal("Median 25 (quartiles 24.75 and 25.25, 4 estimates).", outcome.Recommendation.Text);
         Assert.Equal([(1, 4, 25, 17.5, 32.5), (2, 4, 25, 24.75, 25.25)],
-            rule.Spread.Select(one => (one.Cycle, one.Estimates, one.Median!.Value, one.LowerQuartile!.Value, one.UpperQuartile!.Value)));
+            rule.Spread.Select(one => (one.Cycle, one.Estimates, one.Median!.Value, one.LowerQuartile!.Value,
+                one.UpperQuartile!.Value)));
         Assert.Equal([1, 1], rule.Spread.Select(one => one.Agreement));
         Assert.Equal(("estimates/1", null), (rule.Agreement!.Method, rule.Threshold));
         Assert.Equal<string>(
             [
-                "The estimates are stable after 2 cycles.", "4 of 4 estimates lie within 1.5 interquartile ranges of the quartiles.",
+                "The estimates are stable after 2 cycles.",
+                    "4 of 4 estimates lie within 1.5 interquartile ranges of the quartiles.",
                 "The reasons are those of Name 2, who stands nearest to the middle.", "No position that prevails cites a source.",
             ],
             outcome.Recommendation.Grounds);
@@ -62,7 +67,8 @@ public sealed class DelphiProtocolTests
     [Fact]
     public void All_the_same_at_once_is_stable_after_one_cycle()
     {
-        Assert.Equal("The estimates are stable after one cycle.", Of([3, 3, 3]).HasEndedOnce("completed").Outcome.Recommendation.Grounds[0]);
+        Assert.Equal("The estimates are stable after one cycle.", Of([3, 3, 3]).HasEndedOnce("completed")
+            .Outcome.Recommendation.Grounds[0]);
         Assert.Single(Stances(["Yes", "Yes"]).HasEndedOnce("completed").State.Closed);
         Assert.True(Of([3, 3, 3, 4]).State.IsRunning);
         Assert.True(Of([3, 3, 3, null]).State.IsRunning);
@@ -83,7 +89,8 @@ public sealed class DelphiProtocolTests
     [InlineData(100, 200, 120, 180, false)]
     [InlineData(-10, 10, -10.2, 10.2, true)] // around nought the range is the measure
     [InlineData(-10, 10, -9, 11, false)]
-    public void Estimates_are_stable_where_they_are_close_or_have_not_moved(double low, double high, double lowBefore, double highBefore, bool isStable)
+    public void Estimates_are_stable_where_they_are_close_or_have_not_moved(double low, double high, double lowBefore,
+        double highBefore, bool isStable)
     {
         var second = Of([lowBefore, highBefore], [low, high]);
         Assert.Equal(!isStable, second.State.IsRunning);
@@ -96,7 +103,8 @@ public sealed class DelphiProtocolTests
     public void Cycles_that_run_out_end_it_undecided_with_the_median()
     {
         var ended = Of([1, 9], [2, 20], [1, 100]).HasEndedOnce("completed").Replays();
-        Assert.Equal((PanelDecisions.Undecided, PanelStops.Cycles, 3), (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Rule.Cycles));
+        Assert.Equal((PanelDecisions.Undecided, PanelStops.Cycles, 3),
+            (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Rule.Cycles));
         Assert.StartsWith("Median 50.5 ", ended.Outcome.Answer, StringComparison.Ordinal);
         Assert.Equal("The estimates are not stable after 3 cycles.", ended.Outcome.Recommendation.Grounds[0]);
     }
@@ -107,9 +115,11 @@ public sealed class DelphiProtocolTests
         double?[] estimates = [10, 10.1, 10.2, 10.3, 10.4, -70, 90, 90, null];
         var ended = Of(estimates, estimates).HasEndedOnce("completed").Replays();
         Assert.Equal([["s9"], ["s6"], ["s7", "s8"]], ended.Outcome.MinorityReport.Select(opinion => opinion.Seats.ToArray()));
-        Assert.Equal(["Reason of s9.", "Reason of s6.", "Reason of s7."], ended.Outcome.MinorityReport.Select(opinion => opinion.Answer));
+        Assert.Equal(["Reason of s9.", "Reason of s6.", "Reason of s7."], ended.Outcome.MinorityReport.Select(opinion =>
+            opinion.Answer));
         Assert.Equal(Math.Round(2 / 9.0, 6), ended.Outcome.MinorityReport[2].Share);
-        Assert.Equal("5 of 9 estimates lie within 1.5 interquartile ranges of the quartiles.", ended.Outcome.Recommendation.Grounds[1]);
+        Assert.Equal("5 of 9 estimates lie within 1.5 interquartile ranges of the quartiles.",
+            ended.Outcome.Recommendation.Grounds[1]);
     }
 
     [Fact]
@@ -126,17 +136,21 @@ public sealed class DelphiProtocolTests
         var task = Protocol.Task(second.State, second.State.Seat("s1"));
         Assert.Equal("3 positions in 3 groups; the largest has 33 %.", task.Digest);
         var letters = Anonymity.Letters(second.State);
-        Assert.Equal(letters.OrderBy(one => one.Value).Select(one => one.Key), task.Entries.Select(entry => entry.Said.Text["Reason of ".Length..^1]));
+        Assert.Equal(letters.OrderBy(one => one.Value).Select(one => one.Key), task.Entries.Select(entry =>
+            entry.Said.Text["Reason of ".Length..^1]));
 
-        var stable = Stances(["Yes", "No", "Maybe"], ["No", "Yes", "Maybe"]).HasEndedOnce("completed").Replays(); // the same entropy
-        Assert.Equal((PanelDecisions.Decided, PanelStops.Stable, 0.8), (stable.Outcome.Decision, stable.Outcome.Rule.Stopped, stable.Outcome.Rule.Threshold));
+        var stable = Stances(["Yes", "No", "Maybe"], ["No", "Yes", "Maybe"]).HasEndedOnce("completed")
+            .Replays(); // the same entropy
+        Assert.Equal((PanelDecisions.Decided, PanelStops.Stable, 0.8),
+            (stable.Outcome.Decision, stable.Outcome.Rule.Stopped, stable.Outcome.Rule.Threshold));
         Assert.Equal(("Reason of s1.", "No"), (stable.Outcome.Answer, stable.Outcome.Recommendation.Text));
         Assert.Equal(2, stable.Outcome.MinorityReport.Length);
         Assert.Equal("1 of 3 positions say the same, 33 % by weight.", stable.Outcome.Recommendation.Grounds[1]);
 
         var moving = Stances(["Yes", "No", "Maybe"], ["Yes", "Yes", "Maybe"]);
         Assert.True(moving.State.IsRunning);
-        var enough = Stances(["Yes", "No", "Yes", "Maybe", "Never"], ["Yes", "Yes", "Yes", "Yes", "Never"]).HasEndedOnce("completed");
+        var enough = Stances(["Yes", "No", "Yes", "Maybe", "Never"], ["Yes", "Yes", "Yes", "Yes", "Never"])
+            .HasEndedOnce("completed");
         Assert.Equal((PanelStops.Stable, 0.8), (enough.Outcome.Rule.Stopped, enough.Outcome.Rule.Agreement!.Share));
         Assert.Equal([(0, null), (0, (double?)null)], enough.Outcome.Rule.Spread.Select(one => (one.Estimates, one.Median)));
         Assert.Equal([0.4, 0.8], enough.Outcome.Rule.Spread.Select(one => one.Agreement));
@@ -153,8 +167,10 @@ public sealed class DelphiProtocolTests
     [Fact]
     public void Too_few_estimates_end_it_without_an_answer()
     {
-        var ended = Convened(PanelProtocols.Delphi, 3).Says("s1", Number(3)).Later(SeatTime).Ticks().HasEndedOnce("failed").Replays();
-        Assert.Equal((PanelDecisions.NoQuorum, PanelStops.Quorum, null), (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
+        var ended = Convened(PanelProtocols.Delphi, 3).Says("s1", Number(3)).Later(SeatTime).Ticks().HasEndedOnce("failed")
+            .Replays();
+        Assert.Equal((PanelDecisions.NoQuorum, PanelStops.Quorum, null),
+            (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
     }
 
     [Fact]
@@ -194,7 +210,8 @@ public sealed class DelphiProtocolTests
     public void The_groups_of_numbers_hold_everybody_once_and_those_inside_come_first() => Checked.ForAll(100, random =>
     {
         var table = Judged(Convened(PanelProtocols.Delphi, 7, cycles: 1),
-            [.. new[] { Enumerable.Range(0, 7).Select(_ => random.Next(8) == 0 ? null : (double?)random.OneOf(1, 2, 2, 3, 3, 50, -40)).ToArray() }]);
+            [.. new[] { Enumerable.Range(0, 7).Select(_ =>
+                random.Next(8) == 0 ? null : (double?)random.OneOf(1, 2, 2, 3, 3, 50, -40)).ToArray() }]);
         var groups = DelphiGroups.Until(table.State, 1);
         if (groups.Numbers is null)
             return;

@@ -40,7 +40,8 @@ public sealed class ParallelProtocolTests
     [Fact]
     public void Too_few_drafts_end_it_without_an_answer()
     {
-        var ended = Convened(PanelProtocols.Parallel, 3).Says("s1", "It is so.").Later(SeatTime).Ticks().HasEndedOnce("failed").Replays();
+        var ended = Convened(PanelProtocols.Parallel, 3).Says("s1", "It is so.").Later(SeatTime).Ticks().HasEndedOnce("failed")
+            .Replays();
         Assert.Equal(PanelDecisions.NoQuorum, ended.Outcome.Decision);
         Assert.Null(ended.Outcome.Answer);
         Assert.Equal(["s2", "s3"], ended.Outcome.Absent.Select(absence => absence.Seat));
@@ -76,7 +77,8 @@ public sealed class ParallelProtocolTests
         Assert.Equal<string>(
             [
                 "2 of 3 positions say the same, 69 % by weight.",
-                "The answer is the chair's synthesis of all positions; the chair has no vote.", "No position that prevails cites a source.",
+                "The answer is the chair's synthesis of all positions; the chair has no vote.",
+                    "No position that prevails cites a source.",
             ],
             outcome.Recommendation.Grounds);
     }
@@ -84,12 +86,16 @@ public sealed class ParallelProtocolTests
     [Fact]
     public void Without_the_chair_the_grounds_name_whose_answer_it_is()
     {
-        var cited = Enumerable.Range(1, 2).Aggregate(Convened(PanelProtocols.Parallel, 2), (table, at) => table.Says(PanelIds.Seat(at),
-            new Contribution("It is so. More follows.\nAnd more.") { Citations = [.. Enumerable.Range(0, 6).Select(one => Quote($"d{one}"))] }));
+        var cited = Enumerable.Range(1, 2).Aggregate(Convened(PanelProtocols.Parallel, 2), (table, at) =>
+            table.Says(PanelIds.Seat(at),
+            new Contribution("It is so. More follows.\nAnd more.") { Citations = [.. Enumerable.Range(0, 6).Select(one =>
+                Quote($"d{one}"))] }));
         var ended = cited.Fails("chair");
         Assert.Equal("It is so.", ended.Outcome.Recommendation.Text);
-        Assert.Equal("The chair said nothing: the answer is that of Name 1, who stands for most.", ended.Outcome.Recommendation.Grounds[1]);
-        Assert.Equal("It rests on Title of d0, Title of d1, Title of d2, Title of d3, Title of d4 and others.", ended.Outcome.Recommendation.Grounds[2]);
+        Assert.Equal("The chair said nothing: the answer is that of Name 1, who stands for most.",
+            ended.Outcome.Recommendation.Grounds[1]);
+        Assert.Equal("It rests on Title of d0, Title of d1, Title of d2, Title of d3, Title of d4 and others.",
+            ended.Outcome.Recommendation.Grounds[2]);
     }
 
     [Fact]

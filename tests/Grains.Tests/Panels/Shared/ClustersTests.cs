@@ -12,7 +12,8 @@ public sealed class ClustersTests
 
     private static PanelState Drafted(double[]? weights, params Contribution[] drafts) => drafts
         .Select((said, at) => (said, at)).Aggregate(
-            Convened(PanelProtocols.Parallel, drafts.Length, weights: weights), (table, one) => table.Says(PanelIds.Seat(one.at + 1), one.said)).State;
+            Convened(PanelProtocols.Parallel, drafts.Length, weights: weights), (table, one) =>
+                table.Says(PanelIds.Seat(one.at + 1), one.said)).State;
 
     [Theory]
     [InlineData("Yes", "water boils", "yes", "ice melts", 1)]
@@ -64,7 +65,8 @@ public sealed class ClustersTests
             found.Clusters.Select(cluster => string.Join(',', cluster.Seats)).Order());
         Assert.Equal(1, found.Clusters.Sum(cluster => cluster.Share), 4);
         Assert.Equal(found.Clusters.Max(cluster => cluster.Share), found.Share);
-        Assert.Equal(found.Clusters.Select(cluster => cluster.Share).OrderDescending(), found.Clusters.Select(cluster => cluster.Share));
+        Assert.Equal(found.Clusters.Select(cluster => cluster.Share).OrderDescending(), found.Clusters.Select(cluster =>
+            cluster.Share));
         Assert.All(found.Clusters, cluster => Assert.Contains(cluster.Representative, cluster.Seats));
     });
 
@@ -80,7 +82,8 @@ public sealed class ClustersTests
     [Fact]
     public void Of_those_equally_like_the_others_the_weightiest_stands_for_them_and_then_the_first()
     {
-        Assert.Equal("s2", Clusters.Of(Drafted([1, 3, 2], Said("a", "Yes"), Said("b", "Yes"), Said("c", "Yes"))).Clusters[0].Representative);
+        Assert.Equal("s2", Clusters.Of(Drafted([1, 3, 2], Said("a", "Yes"), Said("b", "Yes"), Said("c", "Yes")))
+            .Clusters[0].Representative);
         var equal = Clusters.Of(Drafted(null, Said("a", "Yes"), Said("b", "Yes"), Said("c", "No"))).Clusters;
         Assert.Equal(("s1", "Yes", "No"), (equal[0].Representative, equal[0].Stance, equal[1].Stance));
     }
@@ -88,7 +91,8 @@ public sealed class ClustersTests
     [Fact]
     public void Of_equal_groups_that_of_the_lowest_seat_comes_first()
     {
-        var groups = Clusters.Of(Drafted([1, 1, 1, 3], Said("a", "Alpha"), Said("b", "Beta"), Said("c", "Gamma"), Said("d", "Delta"))).Clusters;
+        var groups = Clusters.Of(Drafted([1, 1, 1, 3], Said("a", "Alpha"), Said("b", "Beta"), Said("c", "Gamma"),
+            Said("d", "Delta"))).Clusters;
         Assert.Equal(["s4", "s1", "s2", "s3"], groups.Select(group => group.Representative));
         Assert.Equal(0.5, groups[0].Share);
     }
@@ -117,7 +121,8 @@ public sealed class ClustersTests
     }
 
     private static Contribution Draft(Random random) => Said(
-        string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.OneOf(Words))), random.OneOf<string?>(null, null, "Yes", "No", "Perhaps"));
+        string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.OneOf(Words))),
+            random.OneOf<string?>(null, null, "Yes", "No", "Perhaps"));
 
     /// <summary>Joins the two most alike groups until none are alike: sets, and every pair looked at anew.</summary>
     private static List<ImmutableSortedSet<int>> Reference(Contribution[] drafts)
@@ -125,13 +130,13 @@ public sealed class ClustersTests
         var groups = drafts.Select((_, at) => ImmutableSortedSet.Create(at)).ToList();
         while (true)
         {
-            var pairs = from one in groups
+            var pairs = (from one in groups
                         from other in groups
                         where one[0] < other[0]
                         let likeness = (from a in one from b in other select Likeness.Of(drafts[a], drafts[b])).Average()
                         where likeness >= 0.5
                         orderby Math.Round(likeness, 12) descending, one[0], other[0]
-                        select (one, other);
+                        select (one, other)).ToList();
             if (pairs.FirstOrDefault() is not ({ } first, { } second))
                 return groups;
             groups.Remove(second);

@@ -42,7 +42,8 @@ public sealed class ContributionsTests
     {
         var everything = new Contribution("So.")
         {
-            Estimate = 3, Choice = "A", Ranking = ["A"], Scores = ImmutableSortedDictionary<string, int>.Empty.Add("clarity", 3), Points = ["But."],
+            Estimate = 3, Choice = "A", Ranking = ["A"], Scores = ImmutableSortedDictionary<string, int>.Empty.Add("clarity", 3),
+                Points = ["But."],
             IsContent = true, Stance = "Yes", Citations = [Quote("one")],
         };
         var position = Valid(everything, PanelPhases.Draft);
@@ -70,7 +71,8 @@ public sealed class ContributionsTests
             Citations = [null!, .. Enumerable.Range(0, 20).Select(at => Quote($"{at}"))],
             Scores = Enumerable.Range(0, 20).ToImmutableSortedDictionary(at => $"c{at:00}", _ => 5),
         });
-        Assert.Equal((PanelLimits.TextCharacters, PanelLimits.LineCharacters, "A"), (valid.Text.Length, valid.Stance!.Length, valid.Choice));
+        Assert.Equal((PanelLimits.TextCharacters, PanelLimits.LineCharacters, "A"),
+            (valid.Text.Length, valid.Stance!.Length, valid.Choice));
         Assert.Equal(Enumerable.Range(0, PanelLimits.ListMax).Select(at => $"{at}"), valid.Ranking);
         Assert.Equal<string>(["a", "b", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], valid.Points);
         Assert.Equal((PanelLimits.Citations, "0"), (valid.Citations.Length, valid.Citations[0].DocumentId));
@@ -80,7 +82,8 @@ public sealed class ContributionsTests
     [Fact]
     public void Scores_outside_their_scale_were_not_given()
     {
-        var scores = new Dictionary<string, int> { ["a"] = 0, ["b"] = 1, ["c"] = 5, ["d"] = 6, [" "] = 3, [new string('e', 501)] = 3 };
+        var scores = new Dictionary<string,
+            int> { ["a"] = 0, ["b"] = 1, ["c"] = 5, ["d"] = 6, [" "] = 3, [new string('e', 501)] = 3 };
         Assert.Equal(["b", "c"], Valid(new("So.") { Scores = scores.ToImmutableSortedDictionary() }).Scores.Keys);
     }
 
@@ -120,7 +123,8 @@ public sealed class ContributionsTests
     public void Anything_said_is_an_answer_where_it_is_no_position() => Assert.All(
         new Contribution[]
         {
-            new("So."), new("") { Stance = "Yes" }, new("") { Choice = "A" }, new("") { IsContent = false }, new("") { Ranking = ["A"] },
+            new("So."), new("") { Stance = "Yes" }, new("") { Choice = "A" }, new("") { IsContent = false },
+                new("") { Ranking = ["A"] },
             new("") { Points = ["But."] }, new("") { Scores = ImmutableSortedDictionary<string, int>.Empty.Add("clarity", 3) },
         },
         said => Assert.NotNull(Contributions.Valid(PanelPhases.Review, said)));

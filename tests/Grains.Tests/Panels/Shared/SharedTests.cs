@@ -9,7 +9,8 @@ public sealed class SharedTests
 
     private static PanelTable Weighted(double[]? weights, params Contribution[] drafts) => drafts
         .Select((said, at) => (said, at))
-        .Aggregate(Convened(PanelProtocols.Parallel, drafts.Length, weights: weights), (table, one) => table.Says(PanelIds.Seat(one.at + 1), one.said));
+        .Aggregate(Convened(PanelProtocols.Parallel, drafts.Length, weights: weights), (table, one) =>
+            table.Says(PanelIds.Seat(one.at + 1), one.said));
 
     [Fact]
     public void An_order_is_a_permutation_and_the_same_again_from_the_same_seed() => Checked.ForAll(100, random =>
@@ -27,7 +28,8 @@ public sealed class SharedTests
         var (first, agreeing) = (new int[8], 0);
         for (var seed = 0; seed < 4_000; seed++)
         {
-            var (one, other) = (SeededOrder.Shuffle(seed, 1, Enumerable.Range(0, 8)), SeededOrder.Shuffle(seed, 2, Enumerable.Range(0, 8)));
+            var (one, other) = (SeededOrder.Shuffle(seed, 1, Enumerable.Range(0, 8)),
+                SeededOrder.Shuffle(seed, 2, Enumerable.Range(0, 8)));
             first[one[0]]++;
             agreeing += one.Zip(other).Count(pair => pair.First == pair.Second);
         }
@@ -63,10 +65,12 @@ public sealed class SharedTests
     [Fact]
     public void Others_are_seen_by_round_and_letter_and_never_by_name()
     {
-        var state = Drafted(new("One.") { Confidence = 0.5, IsCalibrated = true }, new("Two."), new("Three."), new("Four.")).Says("chair", "All.").State;
+        var state = Drafted(new("One.") { Confidence = 0.5, IsCalibrated = true }, new("Two."), new("Three."), new("Four."))
+            .Says("chair", "All.").State;
         var letters = Anonymity.Letters(state);
         var seen = Anonymity.Veiled(state, state.Entries.Reverse(), "s2");
-        Assert.Equal(letters.OrderBy(one => one.Value).Select(one => one.Key == "s2" ? "you" : $"Expert {one.Value}").Append("the chair"),
+        Assert.Equal(letters.OrderBy(one => one.Value).Select(one => one.Key == "s2" ? "you" : $"Expert {one.Value}")
+            .Append("the chair"),
             seen.Select(entry => entry.Speaker));
         Assert.Equal([1, 1, 1, 1, 2], seen.Select(entry => entry.Round));
         Assert.Equal(PanelPhases.Draft, seen[0].Phase);
@@ -138,14 +142,16 @@ public sealed class SharedTests
     [Fact]
     public void No_weight_drowns_all_others()
     {
-        var state = Weighted([double.PositiveInfinity, 1, double.NaN], new("a") { Confidence = 1 }, new("b") { Confidence = 1 }, new("c")).State;
+        var state = Weighted([double.PositiveInfinity, 1, double.NaN], new("a") { Confidence = 1 }, new("b") { Confidence = 1 },
+            new("c")).State;
         Assert.Equal([1_000, 1, 0], Weights.Of(state, state.Entries).Values);
     }
 
     [Fact]
     public void Quartiles_are_those_of_type_7() => Checked.ForAll(200, random =>
     {
-        var numbers = Enumerable.Range(0, random.Next(1, 13)).Select(_ => Math.Round(random.NextDouble() * 100, random.Next(3))).ToList();
+        var numbers = Enumerable.Range(0, random.Next(1, 13)).Select(_ => Math.Round(random.NextDouble() * 100, random.Next(3)))
+            .ToList();
         var found = Quantiles.Of(numbers)!;
         Assert.Equal((numbers.Count, Reference(numbers, 50), Reference(numbers, 25), Reference(numbers, 75)),
             (found.Count, Math.Round(found.Median, 9), Math.Round(found.Lower, 9), Math.Round(found.Upper, 9)));

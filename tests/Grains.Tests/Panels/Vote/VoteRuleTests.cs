@@ -8,15 +8,19 @@ namespace Colloquy.Panels.Vote;
 /// <summary>The rule against what its definition says, written another way: brute force over every ballot, place and option.</summary>
 public sealed class VoteRuleTests
 {
-    private static readonly string[] Texts = ["Water boils.", "Ice melts.", "Salt dissolves.", "Copper conducts.", "Glass breaks."];
+    private static readonly string[] Texts = ["Water boils.", "Ice melts.", "Salt dissolves.", "Copper conducts.",
+        "Glass breaks."];
 
     private static PanelOutcome Voted(
         string rule, double[]? weights, double threshold, string[] options, params (string[] Texts, double? Confidence)[] ballots)
     {
-        var voting = Convened(PanelProtocols.Vote, ballots.Length, rule: rule, weights: weights, options: options, threshold: threshold);
+        var voting = Convened(PanelProtocols.Vote, ballots.Length, rule: rule, weights: weights, options: options,
+            threshold: threshold);
         var labels = VoteOptions.Of(voting.State).ToDictionary(option => option.Text, option => option.Label);
-        return ballots.Select((ballot, at) => (ballot, at)).Aggregate(voting, (table, one) => table.Says(PanelIds.Seat(one.at + 1),
-            new Contribution("") { Ranking = [.. one.ballot.Texts.Select(text => labels[text])], Confidence = one.ballot.Confidence })).Outcome;
+        return ballots.Select((ballot, at) => (ballot, at)).Aggregate(voting, (table, one) =>
+            table.Says(PanelIds.Seat(one.at + 1),
+            new Contribution("") { Ranking = [.. one.ballot.Texts.Select(text => labels[text])],
+                Confidence = one.ballot.Confidence })).Outcome;
     }
 
     private static (string[], double?) Ballot(params string[] texts) => (texts, 1);
@@ -30,11 +34,13 @@ public sealed class VoteRuleTests
         var outcome = Voted(VoteRules.Majority, null, threshold, Texts[..3], [.. votes.Select(text => Ballot(text))]);
         var counts = votes.CountBy(text => text).OrderByDescending(one => one.Value).ToList();
         var isHalf = counts[0].Value * 2 == voters && counts.Count > 1 && counts[1].Value * 2 == voters;
-        Assert.Equal(counts[0].Value * 2 > voters && counts[0].Value >= (threshold * voters) - 1e-6 ? PanelDecisions.Decided : PanelDecisions.Undecided,
+        Assert.Equal(counts[0].Value * 2 > voters && counts[0].Value >= (threshold * voters) - 1e-6 ? PanelDecisions.Decided
+            : PanelDecisions.Undecided,
             outcome.Decision);
         Assert.Equal(counts[0].Value, votes.Count(text => text == outcome.Answer));
         Assert.Equal(isHalf ? null : outcome.Rule.TieBreak, outcome.Rule.TieBreak);
-        Assert.Equal(Texts[..3].Select(text => votes.Count(vote => vote == text)).Order(), outcome.Rule.Options.Select(tally => tally.Votes).Order());
+        Assert.Equal(Texts[..3].Select(text => votes.Count(vote => vote == text)).Order(), outcome.Rule.Options.Select(tally =>
+            tally.Votes).Order());
         Assert.Equal(Math.Max(0.5, threshold), outcome.Rule.Threshold);
     });
 
@@ -43,7 +49,8 @@ public sealed class VoteRuleTests
     {
         var voters = random.Next(2, 9);
         var weights = Enumerable.Range(0, voters).Select(_ => random.OneOf(0.5, 1, 1.7, 3)).ToArray();
-        var ballots = Enumerable.Range(0, voters).Select(_ => (new[] { Texts[random.Next(3)] }, random.OneOf<double?>(null, 0, 0.4, 1))).ToArray();
+        var ballots = Enumerable.Range(0, voters).Select(_ =>
+            (new[] { Texts[random.Next(3)] }, random.OneOf<double?>(null, 0, 0.4, 1))).ToArray();
         var outcome = Voted(VoteRules.Weighted, weights, 0.5, Texts[..3], ballots);
         var sums = Texts[..3].ToDictionary(text => text, _ => 0.0);
         for (var at = 0; at < voters; at++)
@@ -64,7 +71,8 @@ public sealed class VoteRuleTests
         var ballots = Enumerable.Range(0, random.Next(2, 8)).Select(_ =>
             SeededOrder.Shuffle(random.NextInt64(), 5, options)[..random.Next(1, options.Length + 1)].ToArray()).ToArray();
         var outcome = Voted(VoteRules.Borda, null, 0.5, options, [.. ballots.Select(texts => Ballot(texts))]);
-        var expected = options.ToDictionary(text => text, text => ballots.Average(ballot => Places(ballot, options).Average(order => Score(order, text))));
+        var expected = options.ToDictionary(text => text, text =>
+            ballots.Average(ballot => Places(ballot, options).Average(order => Score(order, text))));
         Assert.All(outcome.Rule.Options, tally => Assert.Equal(expected[tally.Text], tally.Points, 5));
         var best = expected.Values.Max();
         Assert.Equal(best, expected[outcome.Answer!], 9);
@@ -79,14 +87,18 @@ public sealed class VoteRuleTests
         var voting = Enumerable.Range(0, members).Aggregate(Convened(PanelProtocols.Vote, members, rule: VoteRules.Borda),
             (table, at) => table.Says(PanelIds.Seat(at + 1), Texts[at]));
         var labels = VoteOptions.Of(voting.State).ToDictionary(option => option.Text, option => option.Label);
-        var orders = Enumerable.Range(0, members).Select(_ => SeededOrder.Shuffle(random.NextInt64(), 5, Texts[..members]).ToArray()).ToArray();
-        var outcome = orders.Select((order, at) => (order, at)).Aggregate(voting, (table, one) => table.Says(PanelIds.Seat(one.at + 1),
+        var orders = Enumerable.Range(0, members).Select(_ =>
+            SeededOrder.Shuffle(random.NextInt64(), 5, Texts[..members]).ToArray()).ToArray();
+        var outcome = orders.Select((order, at) => (order, at)).Aggregate(voting, (table, one) =>
+            table.Says(PanelIds.Seat(one.at + 1),
             new Contribution("") { Ranking = [.. one.order.Select(text => labels[text])] })).Outcome;
         foreach (var (text, author) in Texts[..members].Select((text, at) => (text, at)))
         {
             var places = orders.Where((_, voter) => voter != author).Select((order, _) => order)
-                .Zip(Enumerable.Range(0, members).Where(voter => voter != author), (order, voter) => order.Where(one => one != Texts[voter]).ToArray());
-            Assert.Equal(places.Average(order => Score(order, text)), outcome.Rule.Options.Single(tally => tally.Text == text).Points, 5);
+                .Zip(Enumerable.Range(0, members).Where(voter => voter != author), (order, voter) =>
+                    order.Where(one => one != Texts[voter]).ToArray());
+            Assert.Equal(places.Average(order => Score(order, text)), outcome.Rule.Options.Single(tally => tally.Text == text)
+                .Points, 5);
         }
     });
 
@@ -96,7 +108,8 @@ public sealed class VoteRuleTests
         var outcome = Voted(VoteRules.Majority, [1, 3], 0.5, Texts[..2], Ballot(Texts[0]), Ballot(Texts[1]));
         Assert.Equal((PanelDecisions.Decided, Texts[1], "weight"), (outcome.Decision, outcome.Answer, outcome.Rule.TieBreak));
         Assert.Equal("The tie was broken by weight.", outcome.Recommendation.Grounds[2]);
-        Assert.Equal(PanelDecisions.Undecided, Voted(VoteRules.Majority, [1, 3], 0.6, Texts[..2], Ballot(Texts[0]), Ballot(Texts[1])).Decision);
+        Assert.Equal(PanelDecisions.Undecided,
+            Voted(VoteRules.Majority, [1, 3], 0.6, Texts[..2], Ballot(Texts[0]), Ballot(Texts[1])).Decision);
         var thirds = Voted(VoteRules.Majority, [1, 3, 2], 0.5, Texts[..3], Ballot(Texts[0]), Ballot(Texts[1]), Ballot(Texts[2]));
         Assert.Equal((PanelDecisions.Undecided, Texts[1], "weight"), (thirds.Decision, thirds.Answer, thirds.Rule.TieBreak));
     }
@@ -104,7 +117,8 @@ public sealed class VoteRuleTests
     [Fact]
     public void A_half_without_a_tie_is_no_majority()
     {
-        var outcome = Voted(VoteRules.Majority, null, 0.5, Texts[..3], Ballot(Texts[0]), Ballot(Texts[0]), Ballot(Texts[1]), Ballot(Texts[2]));
+        var outcome = Voted(VoteRules.Majority, null, 0.5, Texts[..3], Ballot(Texts[0]), Ballot(Texts[0]), Ballot(Texts[1]),
+            Ballot(Texts[2]));
         Assert.Equal((PanelDecisions.Undecided, Texts[0], null), (outcome.Decision, outcome.Answer, outcome.Rule.TieBreak));
     }
 
@@ -115,7 +129,8 @@ public sealed class VoteRuleTests
         foreach (var rule in new[] { VoteRules.Majority, VoteRules.Weighted })
         {
             var outcome = Voted(rule, null, 0.5, Texts[..3], Ballot(ranks[0]), Ballot(ranks[1]));
-            Assert.Equal((PanelDecisions.Decided, Texts[0], VoteRules.Borda), (outcome.Decision, outcome.Answer, outcome.Rule.TieBreak));
+            Assert.Equal((PanelDecisions.Decided, Texts[0], VoteRules.Borda),
+                (outcome.Decision, outcome.Answer, outcome.Rule.TieBreak));
         }
     }
 
@@ -135,7 +150,8 @@ public sealed class VoteRuleTests
         var outcome = Voted(rule, null, 0.5, Texts[..2], Ballot(Texts[0], Texts[1]), Ballot(Texts[1], Texts[0]));
         Assert.Equal((PanelDecisions.Undecided, null), (outcome.Decision, outcome.Rule.TieBreak));
         Assert.Equal(outcome.Rule.Options[0].Text, outcome.Answer);
-        Assert.Equal("The tie could not be broken: of equals the first of the ballot is named.", outcome.Recommendation.Grounds[2]);
+        Assert.Equal("The tie could not be broken: of equals the first of the ballot is named.",
+            outcome.Recommendation.Grounds[2]);
         Assert.Single(outcome.MinorityReport);
     }
 
@@ -145,7 +161,7 @@ public sealed class VoteRuleTests
         var outcome = Voted(VoteRules.Weighted, [1, 2], 1, Texts[..3], Ballot(Texts[1]), Ballot(Texts[1]));
         Assert.Equal((PanelDecisions.Decided, 1), (outcome.Decision, outcome.Rule.Threshold));
         var label = outcome.Rule.Options.Single(one => one.Votes == 2).Label;
-        Assert.Equal($"{label} has weight 3 with 2 of 2 ballots: 100 %, where more than half and at least 100 % are needed.",
+        Assert.Equal($"{label} has weight 3 with 2 of 2 ballots: 100 %; needed are more than half and 100 %.",
             outcome.Recommendation.Grounds[0]);
     }
 
