@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Colloquy.Kernel;
 
 namespace Colloquy.Panels;
 
@@ -13,12 +14,16 @@ internal static class Briefs
         var spent = state.Spent.GetValueOrDefault(seatId, SeatSpending.None).Usage.TotalTokens;
         return new(
             charter.PanelId, state.RunId, PanelIds.Message(charter.PanelId, round.Number, seatId), seatId, seat.Role, round.Number,
-            round.Cycle, round.Phase, charter.Question, task.Instructions, task.Entries,
-            [.. task.Options.Select(option => new BriefOption(option.Label, option.Text))], task.Criteria, task.Digest,
+            round.Cycle, round.Phase, charter.Question, task.Instructions, [.. task.Entries.Select(Shown)],
+            [.. task.Options.Select(option => new BriefOption(option.Label, Shown(option.Text)))], task.Criteria, task.Digest,
             [.. state.Steering.Where(steering => steering.AfterRound < round.Number).Select(steering => steering.Text)],
             charter.Precedents, seat.Agent, seat.AgentVersion,
             charter.SeatTokens is { } tokens ? Math.Max(0, tokens - spent) : null, round.Deadlines[seatId]);
     }
+
+    private static BriefEntry Shown(BriefEntry entry) => entry with { Said = entry.Said with { Text = Shown(entry.Said.Text) } };
+
+    private static string Shown(string text) => Texts.First(text, PanelLimits.ShownCharacters);
 
     /// <summary>What people are being asked.</summary>
     public static ImmutableArray<SeatBrief> ToPeople(PanelState state) =>

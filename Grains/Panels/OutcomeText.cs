@@ -47,7 +47,7 @@ internal static class OutcomeText
     }
 
     private static string Tally(string rule, OptionTally option) =>
-        $"{option.Label} ({Clip(option.Text, OptionMost)}) " + rule switch
+        (option.Label == option.Text ? option.Label : $"{option.Label} ({Clip(option.Text, OptionMost)})") + " " + rule switch
     {
         VoteRules.Borda => $"{Number(option.Points)} points",
         VoteRules.Weighted => $"{Number(option.Weight)} by weight",

@@ -17,7 +17,7 @@ internal static class Outcomes
         var outcome = new PanelOutcome(
             findings.Decision, findings.Answer, rule, [.. positions.Select(entry => Position(state, entry))],
             findings.Minority ?? Dissent(state, findings.Prevailing, agreement, positions),
-            new(findings.Recommendation, findings.Grounds), Citations(prevailing),
+            new(findings.Recommendation, findings.Grounds), Citations(state, findings, prevailing),
             ConfidenceOf(findings, agreement, prevailing), Cost(state), state.Closed, state.Absent);
         return outcome with { Summary = OutcomeText.Of(outcome) };
     }
@@ -25,7 +25,7 @@ internal static class Outcomes
     public static PanelPosition Position(PanelState state, PanelEntry entry)
     {
         var seat = state.Seat(entry.Seat);
-        return new(seat.Id, seat.Agent, seat.Name, seat.Role, entry.Said.Text, entry.Said.Stance, entry.Said.Confidence,
+        return new(seat.Id, seat.Agent, seat.Name, seat.Role, entry.Clipped.Said.Text, entry.Said.Stance, entry.Said.Confidence,
             entry.Said.Citations, entry.Round) { Estimate = entry.Said.Estimate };
     }
 
@@ -40,7 +40,7 @@ internal static class Outcomes
             .. from cluster in agreement.Clusters
                let seats = cluster.Seats.Where(seat => !prevailing.Contains(seat)).ToImmutableArray()
                where !seats.IsEmpty
-               let voice = positions[seats.Contains(cluster.Representative) ? cluster.Representative : seats[0]].Said
+               let voice = positions[seats.Contains(cluster.Representative) ? cluster.Representative : seats[0]].Clipped.Said
                let stated = seats.Select(seat => positions[seat].Said.Confidence).OfType<double>().ToArray()
                select new MinorityOpinion(
                    seats, voice.Stance, voice.Text,
@@ -58,11 +58,19 @@ internal static class Outcomes
             .Distinct(StringComparer.Ordinal).Take(PanelLimits.ListMax),
     ];
 
-    private static ImmutableArray<Citation> Citations(ImmutableArray<PanelEntry> prevailing) =>
-    [
-        .. prevailing.SelectMany(entry => entry.Said.Citations)
-            .DistinctBy(citation => (citation.DocumentId, citation.Start, citation.End)).Take(PanelLimits.Citations),
-    ];
+    /// <summary>First those of the answer itself, under the numbers that stand in it; then what else prevailing positions cite, under
+    /// numbers of its own.</summary>
+    private static ImmutableArray<Citation> Citations(PanelState state, PanelFindings findings, ImmutableArray<PanelEntry> prevailing)
+    {
+        var author = findings.Answer is null ? null : state.Entries.LastOrDefault(entry => entry.Said.Text == findings.Answer);
+        var own = author?.Said.Citations ?? [];
+        var last = own.IsEmpty ? 0 : own.Max(citation => citation.N);
+        var further = prevailing.SelectMany(entry => entry.Said.Citations).DistinctBy(Span)
+            .ExceptBy(own.Select(Span), Span).Select((citation, at) => citation with { N = last + at + 1 });
+        return [.. own.Concat(further).Take(PanelLimits.Citations)];
+
+        static (string, int, int) Span(Citation citation) => (citation.DocumentId, citation.Start, citation.End);
+    }
 
     /// <summary>How sure those are who prevail, damped by how many do not agree: value = mean * (0.5 + 0.5 share).</summary>
     private static Confidence? ConfidenceOf(PanelFindings findings, AgreementFigures agreement,

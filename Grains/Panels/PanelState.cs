@@ -26,7 +26,7 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
 
     public ImmutableArray<PanelMoment> Closed { get; init; } = [];
 
-    /// <summary>Everything that was said, oldest first, clipped: the journal has it whole.</summary>
+    /// <summary>Everything that was said, oldest first; what cannot become the answer is clipped, and whole in the journal.</summary>
     public ImmutableArray<PanelEntry> Entries { get; init; } = [];
 
     public ImmutableArray<Absence> Absent { get; init; } = [];
@@ -102,7 +102,7 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
         RoundOpened e => this with { Round = new(e.Round, e.Cycle, e.Phase, e.At, e.Deadlines) },
         SeatSpoke e when Round is { } round => this with
         {
-            Entries = Entries.Add(new(e.Round, round.Cycle, e.Phase, e.Seat, Clipped(e.Said))),
+            Entries = With(new(e.Round, round.Cycle, e.Phase, e.Seat, e.Said)),
             Spent = Spending(e.Seat, e.Usage, answers: 1),
         },
         SeatAbsent e => this with { Absent = Absent.Add(new(e.Seat, e.Round, e.Reason)),
@@ -133,8 +133,14 @@ internal sealed record PanelState : IJournaled<PanelState, PanelEvent>
         return Spent.SetItem(seat, new(before.Usage + usage, before.Answers + answers));
     }
 
-    private static Contribution Clipped(Contribution said) =>
-        said with { Text = Texts.First(said.Text, PanelLimits.ShownCharacters) };
+    /// <summary>A seat's last position and the chair's synthesis are kept whole, since they may become the answer.</summary>
+    private ImmutableArray<PanelEntry> With(PanelEntry said)
+    {
+        if (!PanelPhases.IsPosition(said.Phase))
+            return Entries.Add(said.Phase == PanelPhases.Synthesize ? said : said.Clipped);
+        var before = Entries.LastOrDefault(entry => entry.Seat == said.Seat && PanelPhases.IsPosition(entry.Phase));
+        return (before is null ? Entries : Entries.Replace(before, before.Clipped)).Add(said);
+    }
 }
 
 /// <param name="Deadlines">Who is invited, and until when.</param>
@@ -142,7 +148,12 @@ internal sealed record OpenRound(
     int Number, int Cycle, string Phase, DateTimeOffset OpenedAt, ImmutableSortedDictionary<string, DateTimeOffset> Deadlines);
 
 /// <summary>Something that a seat said.</summary>
-internal sealed record PanelEntry(int Round, int Cycle, string Phase, string Seat, Contribution Said);
+internal sealed record PanelEntry(int Round, int Cycle, string Phase, string Seat, Contribution Said)
+{
+    /// <summary>With no more text than others are shown.</summary>
+    [JsonIgnore]
+    public PanelEntry Clipped => this with { Said = Said with { Text = Texts.First(Said.Text, PanelLimits.ShownCharacters) } };
+}
 
 internal sealed record SeatSpending(Usage Usage, int Answers)
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Colloquy.Kernel;
 
 namespace Colloquy.Panels.Vote;
 
@@ -12,7 +13,7 @@ internal static class VoteCount
            let points = ballots.Where(ballot => ballot.Eligible.Contains(option.Label)).Select(ballot =>
                Points(option.Label, ballot)).ToArray()
            select new OptionTally(
-               option.Label, option.Text, option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
+               option.Label, Texts.First(option.Text, PanelLimits.ShownCharacters), option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
                points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length,
                    [.. votes.Select(ballot => ballot.Entry.Seat)]),
     ];
