@@ -16,7 +16,6 @@ internal sealed partial class PanelWork(
     private readonly Delivery _delivery = new(clock, logger);
 
     private Task _asking = Task.CompletedTask;
-    private Task _telling = Task.CompletedTask;
 
     public bool IsFinishing { get; private set; }
 
@@ -41,7 +40,6 @@ internal sealed partial class PanelWork(
     public async Task Erase(PanelState state)
     {
         await _asking; // a question that comes after the erasure would be remembered
-        await Task.WhenAny(_telling); // and so would a line of the list
         await Task.WhenAll(Agents(state).Select(seat => Worker(seat.Id).Erase()));
     }
 
@@ -65,7 +63,13 @@ internal sealed partial class PanelWork(
     {
         try
         {
-            await (_telling = Tell(state));
+            await _delivery.Ask(key, () => Stop(state));
+            var summary = PanelViews.Summary(state);
+            await _delivery.Ask(key, () => Of<IPanelListGrain>("panels").Put(summary));
+            if (state is { Charter.Standing: { } standing, Outcome: { Answer: { } answer } outcome })
+                await _delivery.Ask(key, () => Of<IStandingPanelGrain>(standing).Record(new(
+                    state.Charter.PanelId, state.Charter.Question, Kernel.Texts.First(answer, PanelLimits.ShownCharacters),
+                    outcome.Decision, outcome.Rule.Agreement?.Share, state.EndedAt!.Value)));
             await panel.Finished(epoch);
         }
         catch (Exception failure)
@@ -77,17 +81,6 @@ internal sealed partial class PanelWork(
         {
             IsFinishing = false;
         }
-    }
-
-    private async Task Tell(PanelState state)
-    {
-        await _delivery.Ask(key, () => Stop(state));
-        var summary = PanelViews.Summary(state);
-        await _delivery.Ask(key, () => Of<IPanelListGrain>("panels").Put(summary));
-        if (state is { Charter.Standing: { } standing, Outcome: { Answer: { } answer } outcome })
-            await _delivery.Ask(key, () => Of<IStandingPanelGrain>(standing).Record(new(
-                state.Charter.PanelId, state.Charter.Question, Kernel.Texts.First(answer, PanelLimits.ShownCharacters),
-                outcome.Decision, outcome.Rule.Agreement?.Share, state.EndedAt!.Value)));
     }
 
     private ISeatWorker Worker(string seat) => grains.GetGrain<ISeatWorker>(

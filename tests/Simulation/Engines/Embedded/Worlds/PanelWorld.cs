@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Journals;
 using Colloquy.Models;
 using Colloquy.Panels;
 using Colloquy.Panels.Standing;
@@ -39,6 +40,9 @@ internal sealed class PanelWorld : SimulatedWorld
 
     /// <summary>After its deadline, and the last fault, a panel has ended within this.</summary>
     private static readonly TimeSpan Heal = TimeSpan.FromMinutes(1);
+
+    /// <summary>After the end others have been told of it within this: a sweeper that died with its silo wakes first.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(3);
 
     /// <summary>A message's panel has no deadline that is near: its rounds bound it.</summary>
     private static readonly TimeSpan HealMessage = TimeSpan.FromMinutes(12);
@@ -126,7 +130,13 @@ internal sealed class PanelWorld : SimulatedWorld
             Unless(Now < began + HealMessage, $"P5: a message's panel has not ended {HealMessage} after the last fault");
             await Pause(TimeSpan.FromSeconds(2));
         }
-        await Pause(TimeSpan.FromSeconds(15)); // for whatever still comes late
+        var ended = Now;
+        while (Store.FindOverdue(0, JournalShard.Count - 1, Now + TimeSpan.FromDays(1), 100, CancellationToken.None).Result is [var open, ..])
+        {
+            Unless(Now < ended + Told, $"P5: what follows from the end of {open} is still open {Told} later");
+            await Pause(TimeSpan.FromSeconds(2));
+        }
+        await Pause(TimeSpan.FromSeconds(5)); // for whatever still comes late
         // Who was forgotten by the directory writes until its round is over.
         while (Seats.Calls.Select(call => call.Asking.Brief.Deadline).DefaultIfEmpty().Max() is var last && Now < last + TimeSpan.FromSeconds(5))
             await Pause(TimeSpan.FromSeconds(5));
