@@ -94,7 +94,7 @@ internal sealed record AsksOnce : WrongCalls
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    // The panel believes that it asked: the first question may have been lost before it came here, so a coin stands for it.
+    // The panel believes that it asked. A question that is lost never comes here, so every eighth stands for such.
     private int _calls;
 
     public override Task Call(IIncomingGrainCallContext context)

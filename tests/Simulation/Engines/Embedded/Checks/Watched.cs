@@ -89,6 +89,7 @@ internal class Watched(string session)
     {
         _text.Length = offset;
         _text.Append(text);
-        Unless(Words.IsBeginning(_text.ToString()), $"I4: {session} shows a mixture: {_text}");
+        // The outcome of a panel comes whole, and is compared with the panel.
+        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal), $"I4: {session} shows a mixture: {_text}");
     }
 }

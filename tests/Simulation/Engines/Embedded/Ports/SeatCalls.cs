@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace Colloquy.Simulated;
 
 /// <summary>Looks at what seats are asked and what they keep; and while one serves, the directory may lose track of it.</summary>
-internal sealed class SeatCalls(Simulation simulation, Sky sky, Parts parts, SeatBook book) : IIncomingGrainCallFilter
+internal sealed class SeatCalls(Simulation simulation, Sky sky, SeatBook book) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -18,10 +18,16 @@ internal sealed class SeatCalls(Simulation simulation, Sky sky, Parts parts, Sea
                 simulation.Duplicate(context.TargetId);
             book.Ask((SeatBrief)context.Request.GetArgument(0)!, seat, context.Grain);
         }
-        await parts.Call(context);
+        await context.Invoke();
         if (type == typeof(ISeatReceiver) && context.Result is SeatAnswer)
             book.Kept(seat, (int)context.Request.GetArgument(0)!, context.Grain);
     }
+}
+
+/// <summary>Where a wrong part stands before calls, and before whoever looks at them.</summary>
+internal sealed class PartCalls(Parts parts) : IIncomingGrainCallFilter
+{
+    public Task Invoke(IIncomingGrainCallContext context) => parts.Call(context);
 }
 
 /// <summary>Notes which answers seats' documents hold.</summary>

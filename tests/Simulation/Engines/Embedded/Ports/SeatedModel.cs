@@ -63,10 +63,13 @@ internal sealed class SeatedModel(ScriptedModel others, SeatBook book, Simulatio
         await Think(cancellationToken);
         if (simulation.Chance(sky.Now.ModelStalls / 4))
             await Task.Delay(Timeout.InfiniteTimeSpan, simulation.Time, cancellationToken);
+        var pause = TimeSpan.FromSeconds(simulation.Chance(0.15) ? 4 : 0);
         foreach (var piece in Pieces($"{prose}{rest}"))
         {
             Break();
-            if (simulation.Chance(0.2))
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(simulation.Duration(pause), simulation.Time, cancellationToken);
+            else if (simulation.Chance(0.2))
                 await Think(cancellationToken);
             yield return new(ChatRole.Assistant, piece);
         }

@@ -76,7 +76,8 @@ internal sealed class PanelWorld : SimulatedWorld
     {
         silo.Services.AddSingleton<IModelCatalogue>(services =>
             new SeatedModel(new ScriptedModel(Of(services), Sky), Seats, Of(services), Sky));
-        silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => new SeatCalls(Of(services), Sky, Parts, Seats));
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(_ => new PartCalls(Parts));
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => new SeatCalls(Of(services), Sky, Seats));
     }
 
     protected override IGrainStorage Furnish(IGrainStorage documents) => new SeatDocuments(Parts.Documents(documents), Seats);
