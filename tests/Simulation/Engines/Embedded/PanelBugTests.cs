@@ -9,7 +9,7 @@ public sealed class PanelBugTests(ITestOutputHelper output)
     public void Seats_that_forget_their_answers_are_found_within_200_seeds() => IsFound(() => new ForgetsAnswers(), 200, "P4");
 
     [Fact]
-    public void Documents_without_a_fence_are_found_within_400_seeds() => IsFound(() => new IgnoresEtags(), 400);
+    public void Seats_without_a_fence_of_attempts_are_found_within_200_seeds() => IsFound(() => new BeginsAnewWhenAsked(), 200, "P4");
 
     [Fact]
     public void Late_answers_that_count_are_found_within_200_seeds() => IsFound(() => new CountsLateAnswers(), 200, "P3");

@@ -89,6 +89,17 @@ internal sealed record FinishesOnce : Parts
     }
 }
 
+/// <summary>A seat that begins anew whenever it is asked, also what it is writing.</summary>
+internal sealed record BeginsAnewWhenAsked : WrongCalls
+{
+    public override async Task Call(IIncomingGrainCallContext context)
+    {
+        if (Is<ISeatWorker>(context, nameof(ISeatWorker.Ask)))
+            await ((ISeatWorker)context.Grain).Stop();
+        await context.Invoke();
+    }
+}
+
 /// <summary>Asks the seats of a round once.</summary>
 internal sealed record AsksOnce : WrongCalls
 {

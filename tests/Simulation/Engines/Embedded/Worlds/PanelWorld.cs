@@ -38,7 +38,7 @@ internal sealed class PanelWorld : SimulatedWorld
     /// sweep and some lost calls.</summary>
     public static readonly TimeSpan Asked = TimeSpan.FromSeconds(50);
 
-    /// <summary>After its deadline, and the last fault, a panel has ended within this.</summary>
+    /// <summary>After its deadline, and the last fault, a round has ended within this.</summary>
     private static readonly TimeSpan Heal = TimeSpan.FromMinutes(1);
 
     /// <summary>After the end others have been told of it within this: a sweeper that died with its silo wakes first.</summary>
@@ -122,8 +122,8 @@ internal sealed class PanelWorld : SimulatedWorld
         foreach (var panel in _clients.Convened.Where(panel => !panel.IsDeleted))
             while (Of(panel.Key) is { Replayed: { IsRunning: true } state })
             {
-                var latest = state.Charter!.Deadline > began ? state.Charter.Deadline : began;
-                Unless(Now < latest + Heal, $"P5: {state.RunId} has not ended {Heal} after its deadline and the last fault: {Json(state.Round)}");
+                var latest = state.Round!.Deadlines.Values.Append(began).Max();
+                Unless(Now < latest + Heal, $"P5: {state.RunId} goes on {Heal} after its round's end and the last fault: {Json(state.Round)}");
                 await Pause(TimeSpan.FromSeconds(2));
             }
         while (_talks && (Session().Replayed.HasOpenWork || ByMessage().Any(panel => panel.Replayed.IsRunning)))
