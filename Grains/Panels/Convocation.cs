@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Colloquy.Agents;
 using Colloquy.Budgets;
+using Colloquy.Kernel;
 using Colloquy.Panels.Shared;
 using Colloquy.Panels.Standing;
 using Colloquy.Selection;
@@ -55,8 +56,8 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
             command.Cycles ?? own?.Cycles ?? shape.Cycles,
             Math.Min(command.Quorum ?? standing?.Panel.Quorum ?? Quorum.Default(members), members), command.Threshold ?? shape.Threshold,
             command.Options, command.Criteria.IsEmpty ? standing?.Panel.Criteria ?? [] : command.Criteria, command.Subject,
-            command.SeatTokens, command.Seed ?? SeededOrder.SeedOf(panelId), command.SeatTime, command.PersonTime,
-            command.Deadline ?? now + time, standing?.Precedents ?? [], command.Standing, command.Session, command.Fingerprint);
+            command.SeatTokens, SeededOrder.Kept(command.Seed ?? SeededOrder.SeedOf(panelId)), command.SeatTime, command.PersonTime,
+            command.Deadline?.Milliseconds() ?? now + time, standing?.Precedents ?? [], command.Standing, command.Session, command.Fingerprint);
     }
 
     private async Task<(ImmutableArray<AgentProfile> Members, string? Unknown)> Members(

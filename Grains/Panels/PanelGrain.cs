@@ -18,7 +18,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
     private readonly ILogger<PanelGrain> _logger;
     private readonly Viewers _viewers;
     private readonly LiveSeats _live;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(); // who waits only reads, and stays on the activation's own scheduler
     private Journal<PanelState, PanelEvent> _journal = null!;
     private PanelWork _work = null!;
     private IGrainTimer? _beat;

@@ -32,8 +32,13 @@ internal sealed class SeatGrain : Grain, ISeatGrain, ISeatWorker, ISeatReceiver
             _writing.Tell(brief, answer);
     }
 
-    public async Task<SeatAnswer?> Written(int round, int attempt, SeatOutcome outcome) =>
-        (await Commit(new SeatInput.Write(round, attempt, outcome))).Tell;
+    public async Task<SeatAnswer?> Written(int round, int attempt, SeatOutcome outcome)
+    {
+        var told = (await Commit(new SeatInput.Write(round, attempt, outcome))).Tell;
+        if (told is not null)
+            _writing.StopOther(round, attempt); // one that is written for nobody is still paid for
+        return told;
+    }
 
     public Task Stop()
     {

@@ -32,7 +32,7 @@ internal sealed partial class SeatWriting(
     public void Begin(SeatBrief brief, int attempt, ImmutableArray<SeatNote> notes)
     {
         Stop();
-        _live = new Writing(brief.Round, new CancellationTokenSource(Left(brief), ports.Clock));
+        _live = new Writing(brief.Round, attempt, new CancellationTokenSource(Left(brief), ports.Clock));
         _ = Write(brief, attempt, notes, _live);
     }
 
@@ -48,6 +48,13 @@ internal sealed partial class SeatWriting(
     {
         _live?.Stop();
         _live = null;
+    }
+
+    /// <summary>Stops writing a round of which another attempt's answer was kept.</summary>
+    public void StopOther(int round, int attempt)
+    {
+        if (_live is { } live && live.Round == round && live.Attempt != attempt)
+            Stop();
     }
 
     // A clock that another machine set may say that the time is up.
@@ -140,7 +147,7 @@ internal sealed partial class SeatWriting(
         grains.GetGrain<TGrain>(TenantKey.For(Tenant, id));
 
     /// <summary>An answer that is being written.</summary>
-    private sealed record Writing(int Round, CancellationTokenSource Cancel)
+    private sealed record Writing(int Round, int Attempt, CancellationTokenSource Cancel)
     {
         /// <summary>Whether nobody waits for it any more: as opposed to its time being up.</summary>
         public bool IsStopped { get; private set; }

@@ -13,6 +13,10 @@ internal static class SeededOrder
     /// <summary>A seed for whoever names none: the first 64 bits of an id's SHA-256.</summary>
     public static long SeedOf(string id) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
+    /// <summary>What a charter keeps of a seed: 53 bits, since a number in a journal is exact up to there, and a panel that is opened
+    /// again must have the same orders.</summary>
+    public static long Kept(long seed) => seed % (1L << 53);
+
     /// <param name="salt">What the order is for, such as a round's number: two of them are independent.</param>
     public static ImmutableArray<T> Shuffle<T>(long seed, int salt, IEnumerable<T> items)
     {

@@ -32,4 +32,19 @@ public sealed class RegressionTests
     [InlineData(1281)]
     [InlineData(1336)]
     public void Seeds_in_which_an_attempt_that_had_been_replaced_recorded_facts(int seed) => ConversationWorld.Play(seed);
+
+    [Fact]
+    public void Seed_21_of_panels_a_panel_that_is_opened_again_has_the_orders_of_its_seed() => PanelWorld.Play(21);
+
+    [Fact]
+    public void Seed_1_of_panels_a_deadline_of_microseconds_is_kept_in_milliseconds() => PanelWorld.Play(1);
+
+    [Fact]
+    public void Seed_68_of_panels_a_panel_that_was_deleted_is_not_listed_by_whoever_does_not_know_it() => PanelWorld.Play(68);
+
+    [Fact]
+    public void Seed_83_of_panels_a_seat_stops_writing_what_another_attempt_has_answered() => PanelWorld.Play(83);
+
+    [Fact]
+    public void Seed_5_of_panels_whoever_awaits_the_end_stays_on_the_scheduler() => PanelWorld.Play(5);
 }

@@ -34,9 +34,16 @@ public sealed class SeededBugTests(ITestOutputHelper output)
     [Fact]
     public void A_journal_that_syncs_once_a_second_is_found_within_60_seeds() => IsFound(new SyncsOnceASecond(), 60);
 
-    private void IsFound(Parts bug, int within, params string[] promises)
+    private void IsFound(Parts bug, int within, params string[] promises) =>
+        Found.Within(output, bug, within, seed => ConversationWorld.Play(seed, bug), promises);
+}
+
+/// <summary>Says whether a bug is found, and by which promise.</summary>
+internal static class Found
+{
+    public static void Within<T>(ITestOutputHelper output, Parts bug, int within, Func<int, T> play, params string[] promises)
     {
-        var found = Seeds.FirstFailing(within, bug);
+        var found = Seeds.FirstFailing(within, play);
         Assert.True(found is not null, $"{within} seeds did not find it.");
         output.WriteLine($"{bug.GetType().Name}: seed {found.Value.Seed}: {found.Value.Why.Split('\n')[0]}");
         Assert.True(promises.Length == 0 || promises.Any(promise => found.Value.Why.Contains(promise, StringComparison.Ordinal)),

@@ -10,7 +10,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Every_promise_holds_in_every_world()
     {
-        var played = Seeds.Play(Seeds.Chosen, new Parts());
+        var played = Seeds.Play(Seeds.Chosen, seed => ConversationWorld.Play(seed));
         var (sent, answered) = (played.Sum(one => one.Sent), played.Sum(one => one.Answered));
         var (accepted, completed) = (played.Sum(one => one.Accepted), played.Sum(one => one.Completed));
         output.WriteLine($"{played.Count} seeds, {played.Average(one => one.Steps):f0} turns each: {sent} messages sent, "
@@ -44,9 +44,9 @@ internal static class Seeds
         Number("COLLOQUY_SEED") is { } one ? [one] : [.. Enumerable.Range(1, Number("COLLOQUY_SEEDS") ?? Default)];
 
     /// <summary>Plays them all, and throws what the smallest failing seed threw.</summary>
-    public static IReadOnlyCollection<Played> Play(IReadOnlyList<int> seeds, Parts parts)
+    public static IReadOnlyCollection<T> Play<T>(IReadOnlyList<int> seeds, Func<int, T> play)
     {
-        var (played, failed) = PlayEach(seeds, parts, stopAtFirst: false);
+        var (played, failed) = PlayEach(seeds, play, stopAtFirst: false);
         if (failed.IsEmpty)
             return played;
         var first = failed.Keys.Min();
@@ -56,23 +56,23 @@ internal static class Seeds
     }
 
     /// <summary>The smallest seed that fails, and why; null if none does.</summary>
-    public static (int Seed, string Why)? FirstFailing(int seeds, Parts parts)
+    public static (int Seed, string Why)? FirstFailing<T>(int seeds, Func<int, T> play)
     {
-        var (_, failed) = PlayEach([.. Enumerable.Range(1, seeds)], parts, stopAtFirst: true);
+        var (_, failed) = PlayEach([.. Enumerable.Range(1, seeds)], play, stopAtFirst: true);
         return failed.IsEmpty ? null : (failed.Keys.Min(), failed[failed.Keys.Min()]);
     }
 
-    private static (ConcurrentBag<Played>, ConcurrentDictionary<int, string>) PlayEach(
-        IReadOnlyList<int> seeds, Parts parts, bool stopAtFirst)
+    private static (ConcurrentBag<T>, ConcurrentDictionary<int, string>) PlayEach<T>(
+        IReadOnlyList<int> seeds, Func<int, T> play, bool stopAtFirst)
     {
-        var (played, failed, next) = (new ConcurrentBag<Played>(), new ConcurrentDictionary<int, string>(), -1);
+        var (played, failed, next) = (new ConcurrentBag<T>(), new ConcurrentDictionary<int, string>(), -1);
         var threads = Enumerable.Range(0, Math.Min(seeds.Count, Environment.ProcessorCount)).Select(_ => new Thread(() =>
         {
             for (var at = Interlocked.Increment(ref next); at < seeds.Count && !(stopAtFirst && !failed.IsEmpty);
                 at = Interlocked.Increment(ref next))
                 try
                 {
-                    played.Add(ConversationWorld.Play(seeds[at], parts));
+                    played.Add(play(seeds[at]));
                 }
                 catch (Exception failure) when (failure is BrokenPromiseException or SimulationEscapeException)
                 {

@@ -22,6 +22,9 @@ internal record Parts
 
     public virtual ViewerLink Link(IGrainFactory grains, Simulation simulation, Sky sky) => new(grains, simulation, sky);
 
+    /// <summary>A call of a grain, before the grain has it.</summary>
+    public virtual Task Call(IIncomingGrainCallContext context) => context.Invoke();
+
     /// <summary>How far back a power loss reaches: what was acknowledged before that stays.</summary>
     public virtual TimeSpan Unsynced => TimeSpan.Zero;
 }

@@ -11,12 +11,23 @@ internal sealed class BudgetBook(Simulation simulation, Sky sky) : IIncomingGrai
 {
     private readonly SortedDictionary<string, (long Tokens, DateTimeOffset Until)> _granted = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _settled = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _most = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _wanted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
 
     public long Limit { get; set; } = long.MaxValue;
 
     /// <summary>What the budget said it has counted.</summary>
     public long Settled => _confirmed.Sum(operation => _settled[operation]);
+
+    /// <summary>The most that may have been counted: of every operation the largest number that anybody wanted to settle.</summary>
+    public long SettledMost => _most.Values.Sum();
+
+    /// <summary>The most that may still be set aside: what was wanted, and never settled.</summary>
+    public long Open => _wanted.Where(one => !_confirmed.Contains(one.Key)).Sum(one => one.Value);
+
+    /// <summary>Operations that somebody wanted to settle.</summary>
+    public IEnumerable<string> Asked => _most.Keys;
 
     /// <summary>What went wrong first.</summary>
     public string? Broken { get; private set; }
@@ -35,6 +46,8 @@ internal sealed class BudgetBook(Simulation simulation, Sky sky) : IIncomingGrai
             simulation.Duplicate(context.TargetId); // while this one serves
         if (isSettling)
             Settle(operation, tokens);
+        else
+            _wanted[operation] = tokens;
         await context.Invoke();
         if (isSettling)
             _confirmed.Add(operation);
@@ -43,8 +56,11 @@ internal sealed class BudgetBook(Simulation simulation, Sky sky) : IIncomingGrai
     }
 
     // What was asked to be settled may have been: the less of both is certain.
-    private void Settle(string operation, long tokens) =>
+    private void Settle(string operation, long tokens)
+    {
         _settled[operation] = Math.Min(tokens, _settled.GetValueOrDefault(operation, long.MaxValue));
+        _most[operation] = Math.Max(tokens, _most.GetValueOrDefault(operation));
+    }
 
     private void Grant(string operation, long tokens)
     {

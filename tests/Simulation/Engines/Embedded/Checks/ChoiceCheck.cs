@@ -37,9 +37,11 @@ internal static class ChoiceCheck
         Unless(isInOrder, $"I13: {choice.RunId} was answered before the choice");
         Unless(choice.Agent is null != choice.Reply is null,
             $"I13: {choice.RunId} got {choice.Agent} and the reply {choice.Reply}");
+        Unless(choice.Panel is null ? choice.Agent != AgentIds.Panel : choice.Agent == AgentIds.Panel,
+            $"I13: {choice.RunId} got {choice.Agent} and the panel {choice.Panel}");
         Unless(answer.Agent == (choice.Agent ?? AgentIds.Auto),
             $"I13: {choice.Agent} was chosen for {choice.RunId}, and {answer.Agent} answered");
-        Unless(choice.Agent is null || _published.Contains(choice.Agent), $"I13: {choice.Agent} was chosen and is not published");
+        Unless(choice.Agent is null or AgentIds.Panel || _published.Contains(choice.Agent), $"I13: {choice.Agent} was chosen and is not published");
         Unless(choice.Reply is null || answer.Finish != Finish.Completed || answer.Content == choice.Reply,
             $"I13: {choice.RunId} was to be answered '{choice.Reply}' and was answered '{answer.Content}'");
     }

@@ -35,7 +35,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     /// <summary>One client's conversation.</summary>
     public async Task Talk(IGrainFactory grains, string session, int client)
     {
-        CallerTenant.Set(ConversationWorld.Tenant);
+        CallerTenant.Set(SimulatedWorld.Tenant);
         for (var number = 0; number < MessagesEach; number++)
         {
             await Task.Delay(simulation.Duration(TimeSpan.FromSeconds(7)), simulation.Time);
@@ -51,20 +51,7 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     }
 
     /// <summary>Asks until there is an answer.</summary>
-    public async Task<T> Insist<T>(Func<Task<T>> call)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception failure) when (failure is not (ArgumentException or ForeignTenantException or BrokenPromiseException))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(300), simulation.Time);
-            }
-        }
-    }
+    public Task<T> Insist<T>(Func<Task<T>> call) => simulation.Insist(call);
 
     private async Task<SendResult> Send(IGrainFactory grains, string session, string name, int client)
     {
@@ -115,5 +102,5 @@ internal sealed class Clients(Simulation simulation, Weather weather)
     }
 
     private static string Key(string name) =>
-        TenantKey.For(ConversationWorld.Tenant, SessionIds.Session(ConversationWorld.Tenant, name));
+        TenantKey.For(SimulatedWorld.Tenant, SessionIds.Session(SimulatedWorld.Tenant, name));
 }

@@ -11,13 +11,16 @@ internal static class Conversation
     /// <summary>An agent that was taken out of use before anybody asked.</summary>
     public const string Retired = "astronomer";
 
+    /// <summary>An agent that goes without a language model.</summary>
+    public const string Quoting = "chess";
+
     /// <summary>The first answers where nobody is named and nobody selected. The second may write so much that what was set aside
     /// before it was selected is too little; the third goes without a language model where facts are read.</summary>
     public static readonly ImmutableArray<AgentProfile> Agents =
     [
         Agent("expert", "Gardener", ["gardening", "roses", "soil"], 60, null),
         Agent("sailor", "Sailor", ["sailing", "boats", "knots"], 6_000, null),
-        Agent("chess", "Chess master", ["chess", "openings", "endgames"], 60, "extractive"),
+        Agent(Quoting, "Chess master", ["chess", "openings", "endgames"], 60, "extractive"),
         Agent(Retired, "Astronomer", ["astronomy", "planets", "telescopes"], 60, null),
     ];
 

@@ -6,16 +6,16 @@ using Orleans.Embedded;
 
 namespace Colloquy.Simulated;
 
-/// <summary>Somebody who watches a session through the API's own follower, leaves at random and comes back from the cursor.</summary>
-internal sealed class Viewer(string session, Simulation simulation, Sky sky, Parts parts)
+/// <summary>Somebody who watches a journal through the API's own follower, leaves at random and comes back from the cursor.</summary>
+internal sealed class Viewer(Watched watched, Simulation simulation, Sky sky, Parts parts)
 {
-    public string Session => session;
+    public string Session => watched.Session;
 
-    public Watched Watched { get; } = new(session);
+    public Watched Watched => watched;
 
     public async Task WatchUntil(IGrainFactory grains, DateTimeOffset end)
     {
-        CallerTenant.Set(ConversationWorld.Tenant);
+        CallerTenant.Set(SimulatedWorld.Tenant);
         while (simulation.Time.GetUtcNow() < end)
         {
             await Task.Delay(simulation.Duration(TimeSpan.FromSeconds(2)), simulation.Time);
@@ -32,7 +32,7 @@ internal sealed class Viewer(string session, Simulation simulation, Sky sky, Par
             return;
         Watched.Leave();
         using var left = new CancellationTokenSource(most, simulation.Time);
-        var target = new FollowTarget(ConversationWorld.Tenant, TenantKey.IdOf(session), null, Watched.Cursor, 0);
+        var target = new FollowTarget(SimulatedWorld.Tenant, TenantKey.IdOf(Session), null, Watched.Cursor, 0);
         var follower = new JournalFollower(
             parts.Link(grains, simulation, sky), simulation.Time, NullLogger<JournalFollower>.Instance, target);
         await foreach (var batch in follower.Batches(left.Token))
