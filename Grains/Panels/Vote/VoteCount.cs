@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Colloquy.Panels.Vote;
 
-/// <summary>The numbers of a vote; <see cref="VoteRule"/> says where they come from.</summary>
+/// <summary>The numbers of a vote; <see cref="VoteRule"/> says where they come from. They are rounded here: sums of fractions differ
+/// in their last digits by the order of adding, and such a difference must decide nothing.</summary>
 internal static class VoteCount
 {
     public static ImmutableArray<OptionTally> Tallies(ImmutableArray<PanelOption> options, ImmutableArray<Ballot> ballots) =>
@@ -13,7 +14,7 @@ internal static class VoteCount
                Points(option.Label, ballot)).ToArray()
            select new OptionTally(
                option.Label, option.Text, option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
-               points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length,
+               Math.Round(points.DefaultIfEmpty(0).Average(), 6), points.Length,
                    [.. votes.Select(ballot => ballot.Entry.Seat)]),
     ];
 

@@ -174,6 +174,13 @@ public sealed class DelphiProtocolTests
     }
 
     [Fact]
+    public void Too_few_who_differ_are_not_asked_again()
+    {
+        var ended = Convened(PanelProtocols.Delphi, 5).Says("s1", Number(3)).Says("s2", Number(9)).Later(SeatTime).Ticks();
+        Assert.Single(ended.HasEndedOnce("failed").State.Closed);
+    }
+
+    [Fact]
     public void Who_is_absent_later_keeps_the_estimate_and_time_that_runs_out_leaves_it_undecided()
     {
         var later = Of([10, 20, 60]).Says("s1", Number(58)).Later(SeatTime).Ticks();
@@ -222,6 +229,8 @@ public sealed class DelphiProtocolTests
         Assert.Equal(inside, groups.Agreement.Clusters[0].Seats);
         Assert.Equal(table.State.Positions.Keys, groups.Agreement.Clusters.SelectMany(cluster => cluster.Seats).Order());
         Assert.Equal(1, groups.Agreement.Clusters.Sum(cluster => cluster.Share), 4);
+        Assert.All(groups.Agreement.Clusters, cluster =>
+            Assert.Equal(Math.Round(cluster.Seats.Length / (double)groups.Held.Length, 6), cluster.Share));
         Assert.All(groups.Agreement.Clusters.Skip(1), cluster =>
             Assert.Single(cluster.Seats.Select(seat => table.State.Positions[seat].Said.Estimate).Distinct()));
     });
