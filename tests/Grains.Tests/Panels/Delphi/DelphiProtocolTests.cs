@@ -156,6 +156,25 @@ public sealed class DelphiProtocolTests
         Assert.Equal([0.4, 0.8], enough.Outcome.Rule.Spread.Select(one => one.Agreement));
     }
 
+    [Theory]
+    [InlineData("AAABCD", "AAABBB", false)]
+    [InlineData("AAAAAABBBBBB", "AAAAAAABBBBB", true)]
+    [InlineData("AABB", "ABCD", false)]
+    [InlineData("ABCD", "DCBA", true)]
+    public void Groups_are_stable_where_their_entropy_is(string before, string after, bool isStable) => Assert.Equal(!isStable,
+        Stances([.. before.Select(Stance)], [.. after.Select(Stance)]).State.IsRunning);
+
+    [Fact]
+    public void A_group_that_weighs_nothing_moves_nothing()
+    {
+        var table = Convened(PanelProtocols.Delphi, 3, weights: [1, 1, 0]);
+        for (var cycle = 0; cycle < 2; cycle++)
+            table = table.Says("s1", "a", "Alpha").Says("s2", "b", "Beta").Says("s3", "c", "Gamma");
+        Assert.Equal(PanelStops.Stable, table.HasEndedOnce("completed").Outcome.Rule.Stopped);
+    }
+
+    private static string Stance(char letter) => $"Position{letter}";
+
     [Fact]
     public void Whoever_is_nearest_to_the_median_gives_the_reasons_and_of_equals_the_weightiest_or_the_first()
     {
