@@ -15,14 +15,14 @@ internal static class ConsensusRule
         var agreement = Clusters.Of(state);
         var rule = new PanelRule(PanelProtocols.Consensus)
         {
-            Stopped = stopped, Agreement = agreement, Spread = Spread(state), Threshold = state.Charter!.Threshold,
+            Stopped = stopped, Spread = Spread(state), Threshold = state.Charter!.Threshold,
             Cycles = state.Closed.Count(round => round.Phase == PanelPhases.Revise),
         };
         if (!Quorum.IsMet(state))
             return Findings.NoQuorum(state, rule);
         var largest = agreement.Clusters[0];
         var isAgreed = IsAgreed(state, agreement);
-        var merged = isAgreed ? state.Entries.FirstOrDefault(entry => entry.Phase == PanelPhases.Synthesize) : null;
+        var merged = isAgreed ? state.Entries.SingleOrDefault(entry => entry.Phase == PanelPhases.Synthesize) : null;
         var answer = merged ?? state.Positions[largest.Representative];
         return new(
             isAgreed ? PanelDecisions.Decided : PanelDecisions.Undecided, answer.Said.Text, rule, largest.Seats,

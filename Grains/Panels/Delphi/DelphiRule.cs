@@ -79,7 +79,8 @@ internal static class DelphiRule
             && Math.Abs(last.Median - earlier.Median) <= bound && Math.Abs(last.Range - earlier.Range) <= bound);
     }
 
-    private static double Entropy(DelphiGroups groups) => -groups.Agreement.Clusters
+    // Without the sign: only its changes are looked at.
+    private static double Entropy(DelphiGroups groups) => groups.Agreement.Clusters
         .Where(cluster => cluster.Share > 0).Sum(cluster => cluster.Share * Math.Log(cluster.Share));
 
     private static ImmutableArray<EstimateSpread> Spread(PanelState state) =>

@@ -8,11 +8,11 @@ internal static class ParallelRule
     public static PanelFindings Of(PanelState state, string stopped)
     {
         var agreement = Clusters.Of(state);
-        var rule = new PanelRule(PanelProtocols.Parallel) { Stopped = stopped, Agreement = agreement, Cycles = 1 };
+        var rule = new PanelRule(PanelProtocols.Parallel) { Stopped = stopped, Cycles = 1 };
         if (!Quorum.IsMet(state))
             return Findings.NoQuorum(state, rule);
         var largest = agreement.Clusters[0];
-        var synthesis = state.In(1, PanelPhases.Synthesize).FirstOrDefault();
+        var synthesis = state.In(1, PanelPhases.Synthesize).SingleOrDefault();
         var answer = synthesis ?? state.Positions[largest.Representative];
         return new(
             PanelDecisions.Decided, answer.Said.Text, rule, largest.Seats,

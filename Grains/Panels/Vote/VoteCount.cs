@@ -3,7 +3,8 @@ using Colloquy.Kernel;
 
 namespace Colloquy.Panels.Vote;
 
-/// <summary>The numbers of a vote; <see cref="VoteRule"/> says where they come from.</summary>
+/// <summary>The numbers of a vote; <see cref="VoteRule"/> says where they come from. They are rounded here: sums of fractions differ
+/// in their last digits by the order of adding, and such a difference must decide nothing.</summary>
 internal static class VoteCount
 {
     public static ImmutableArray<OptionTally> Tallies(ImmutableArray<PanelOption> options, ImmutableArray<Ballot> ballots) =>
@@ -13,8 +14,8 @@ internal static class VoteCount
            let points = ballots.Where(ballot => ballot.Eligible.Contains(option.Label)).Select(ballot =>
                Points(option.Label, ballot)).ToArray()
            select new OptionTally(
-               option.Label, Texts.First(option.Text, PanelLimits.ShownCharacters), option.Authors, votes.Length, Math.Round(votes.Sum(ballot => ballot.Weight), 6),
-               points.Length > 0 ? Math.Round(points.Average(), 6) : 0, points.Length,
+               option.Label, Texts.First(option.Text, PanelLimits.ShownCharacters), option.Authors, votes.Length,
+               Math.Round(votes.Sum(ballot => ballot.Weight), 6), Math.Round(points.DefaultIfEmpty(0).Average(), 6), points.Length,
                    [.. votes.Select(ballot => ballot.Entry.Seat)]),
     ];
 

@@ -70,13 +70,13 @@ internal static class VoteRule
     private static (OptionTally Winner, ImmutableArray<OptionTally> Others, string? TieBreak, bool IsTied) Strongest(
         string rule, ImmutableArray<OptionTally> tallies)
     {
-        var ranked = tallies.OrderByDescending(one => Rounded(Measure(rule, one)))
-            .ThenByDescending(one => Rounded(one.Weight)).ThenByDescending(one => Rounded(one.Points)).ToImmutableArray();
+        var ranked = tallies.OrderByDescending(one => Measure(rule, one))
+            .ThenByDescending(one => one.Weight).ThenByDescending(one => one.Points).ToImmutableArray();
         var (first, second) = (ranked[0], ranked.Length > 1 ? ranked[1] : null);
-        var others = ranked.RemoveAt(0).RemoveAll(one => one.Votes == 0 && one.Points == 0);
-        return second is null || Rounded(Measure(rule, first)) > Rounded(Measure(rule, second)) ? (first, others, null, false)
-            : Rounded(first.Weight) > Rounded(second.Weight) ? (first, others, "weight", false)
-            : Rounded(first.Points) > Rounded(second.Points) ? (first, others, VoteRules.Borda, false)
+        var others = ranked.RemoveAt(0).RemoveAll(one => Measure(rule, one) == 0);
+        return second is null || Measure(rule, first) > Measure(rule, second) ? (first, others, null, false)
+            : first.Weight > second.Weight ? (first, others, "weight", false)
+            : first.Points > second.Points ? (first, others, VoteRules.Borda, false)
             : (first, others, null, true);
     }
 
@@ -86,9 +86,6 @@ internal static class VoteRule
         VoteRules.Borda => tally.Points,
         _ => tally.Votes,
     };
-
-    // Sums of fractions differ in their last digits by the order of adding: such a difference decides nothing.
-    private static double Rounded(double value) => Math.Round(value, 9);
 
     private static PanelFindings Agreed(PanelState state, PanelRule rule, ImmutableArray<PanelOption> options) => new(
         PanelDecisions.Decided, options[0].Text, rule with { Options = VoteCount.Tallies(options, []) }, options[0].Authors,

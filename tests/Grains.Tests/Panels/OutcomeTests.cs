@@ -56,6 +56,52 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void Figures_have_three_digits_and_a_dissent_its_mean()
+    {
+        var ended = Convened(PanelProtocols.Parallel, 5).Says("s1", "a", "Yes", 0.7777).Says("s2", "b", "Yes", 0.7777)
+            .Says("s3", "c", "Yes", 0.7777)
+            .Says("s4", "d", "No", 0.1234).Says("s5", "e", "No", 0.3).Says("chair", "f");
+        Assert.Equal(0.212, Assert.Single(ended.Outcome.MinorityReport).Confidence);
+        Assert.Equal(0.778, ended.Outcome.Confidence!.Signals["stated"]);
+        Assert.Equal(Math.Round(ended.Outcome.Rule.Agreement!.Share, 3), ended.Outcome.Confidence.Signals["agreement"]);
+    }
+
+    [Fact]
+    public void Who_prevails_across_groups_counts_with_all_of_them_and_cites_no_more_than_twelve()
+    {
+        var drafts = Enumerable.Range(1, 3).Aggregate(Convened(PanelProtocols.Parallel, 4), (table, seat) =>
+            table.Says(PanelIds.Seat(seat),
+            new Contribution($"{seat}") { Stance = seat < 3 ? "Yes" : "No", Confidence = 1,
+                Citations = [.. Enumerable.Range(0, 6).Select(at => Quote($"{seat}.{at}"))] }));
+        var state = drafts.Says("s4", "4", "Perhaps", 1).State;
+        var outcome = Outcomes.Of(state, new(PanelDecisions.Decided, "So.", new("parallel"), ["s1", "s2", "s3"], "So.", []));
+        Assert.Equal((PanelLimits.Citations, 0.75), (outcome.Citations.Length, outcome.Confidence!.Signals["agreement"]));
+        var split = Outcomes.Of(state, new(PanelDecisions.Decided, "So.", new("parallel"), ["s1"], "So.", []));
+        Assert.Equal(0.5, split.Confidence!.Signals["agreement"]);
+    }
+
+    [Fact]
+    public void Objections_come_by_round_and_seat_and_are_no_more_than_twelve()
+    {
+        var ended = Convened(PanelProtocols.Consensus, 3, cycles: 1).ToTheEnd((state, seat) =>
+            new(seat == "s1" ? "Water boils." : "Ice melts.")
+        {
+            Stance = seat == "s1" ? "Yes" : "No", Confidence = seat == "s1" ? 1 : 0,
+            Points = [.. Enumerable.Range(0, 4).Select(at => $"{state.Round!.Phase} {seat} {at}")],
+        });
+        var state = ended.State with { Entries = ended.State.Entries.Reverse().ToImmutableArray() };
+        var report = Outcomes.Of(state, new(PanelDecisions.Undecided, "So.", new("consensus"), ["s1"], "So.", [])).MinorityReport;
+        Assert.Equal<string>(
+            [
+                .. from phase in new[] { PanelPhases.Draft, PanelPhases.Critique }
+                   from seat in new[] { "s2", "s3" }
+                   from at in Enumerable.Range(0, 4)
+                   select $"{phase} {seat} {at}",
+            ],
+            [.. Assert.Single(report).Objections, .. Enumerable.Range(0, 4).Select(at => $"critique s3 {at}")]);
+    }
+
+    [Fact]
     public void Where_nobody_who_dissents_said_how_sure_there_is_no_mean() =>
         Assert.Null(Assert.Single(Convened(PanelProtocols.Parallel, 3).Says("s1", "a", "Yes").Says("s2", "b", "Yes")
             .Says("s3", "c", "No")

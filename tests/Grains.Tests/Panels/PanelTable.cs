@@ -40,7 +40,8 @@ internal sealed record PanelTable(PanelState State, ImmutableArray<PanelEvent> L
         if (shape.HasChair)
             seats = seats.Append(new(PanelIds.Chair, "agent-1", 1, "The chair", shape.ChairRole, 1,
                 ImmutableSortedDictionary<string, double>.Empty));
-        return new(Id, "key", "Is it so?", protocol, [.. seats], rule, cycles ?? shape.Cycles, quorum ?? Quorum.Default(members + people),
+        return new(Id, "key", "Is it so?", protocol, [.. seats], rule, cycles ?? shape.Cycles,
+            quorum ?? Quorum.Default(members + people),
             threshold ?? shape.Threshold, [.. options ?? []], [.. criteria ?? []], subject, null, seed, SeatTime, PersonTime,
             Noon.AddHours(2), [], null, null, "fingerprint");
     }
@@ -69,7 +70,8 @@ internal sealed record PanelTable(PanelState State, ImmutableArray<PanelEvent> L
         Input(new PanelInput.Say(Now, State.Round?.Number ?? 0, seat, said, new(10, 5), "model"));
 
     public PanelTable Fails(string seat, string reason = AbsenceReasons.Failed) =>
-        Input(new PanelInput.Fail(Now, State.Round?.Number ?? 0, seat, reason, new("model_unreachable", "It is away."), new(3, 0)));
+        Input(new PanelInput.Fail(Now, State.Round?.Number ?? 0, seat, reason, new("model_unreachable", "It is away."),
+            new(3, 0)));
 
     /// <summary>Everybody who is invited says what the function makes of their seat, in the order of the seats' names.</summary>
     public PanelTable AllSay(Func<string, Contribution> say) =>
@@ -104,7 +106,8 @@ internal sealed record PanelTable(PanelState State, ImmutableArray<PanelEvent> L
         var replayed = Log.Select(@event => JsonSerializer.SerializeToUtf8Bytes(@event, JournalJson.Options))
             .Select(line => JsonSerializer.Deserialize<PanelEvent>(line, JournalJson.Options)!)
             .Aggregate(PanelState.Empty, (state, @event) => state.Apply(@event));
-        Assert.Equal(JsonSerializer.Serialize(State, JournalJson.Options), JsonSerializer.Serialize(replayed, JournalJson.Options));
+        Assert.Equal(JsonSerializer.Serialize(State, JournalJson.Options),
+            JsonSerializer.Serialize(replayed, JournalJson.Options));
         return this;
     }
 }

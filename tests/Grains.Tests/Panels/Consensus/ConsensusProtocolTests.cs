@@ -115,6 +115,18 @@ public sealed class ConsensusProtocolTests
     }
 
     [Fact]
+    public void Objections_that_are_left_come_by_seat_once_each_and_no_more_than_twelve()
+    {
+        string[] many = [.. Enumerable.Range(0, 12).Select(at => $"Objection {at}.")];
+        var revising = Drafted().Says("s3", Objects(many)).Says("s2", Objects("No proof."))
+            .Says("s1", Objects("Not so.", "No proof."));
+        var ended = revising.AllSay(_ => new("Water boils.")).Says("chair", "So.", "Merged");
+        Assert.Equal("Merged", ended.Outcome.Recommendation.Text);
+        Assert.Equal(new[] { "Not so.", "No proof." }.Concat(many[..10]).Select(one => $"Objection left: {one}"),
+            ended.Outcome.Recommendation.Grounds.Where(ground => ground.StartsWith("Objection left", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Who_does_not_revise_keeps_the_position()
     {
         var ended = Criticised(1).Says("s3", "It boils.", "Yes").Later(SeatTime).Ticks();

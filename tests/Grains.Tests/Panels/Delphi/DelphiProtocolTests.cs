@@ -156,6 +156,25 @@ public sealed class DelphiProtocolTests
         Assert.Equal([0.4, 0.8], enough.Outcome.Rule.Spread.Select(one => one.Agreement));
     }
 
+    [Theory]
+    [InlineData("AAABCD", "AAABBB", false)]
+    [InlineData("AAAAAABBBBBB", "AAAAAAABBBBB", true)]
+    [InlineData("AABB", "ABCD", false)]
+    [InlineData("ABCD", "DCBA", true)]
+    public void Groups_are_stable_where_their_entropy_is(string before, string after, bool isStable) => Assert.Equal(!isStable,
+        Stances([.. before.Select(Stance)], [.. after.Select(Stance)]).State.IsRunning);
+
+    [Fact]
+    public void A_group_that_weighs_nothing_moves_nothing()
+    {
+        var table = Convened(PanelProtocols.Delphi, 3, weights: [1, 1, 0]);
+        for (var cycle = 0; cycle < 2; cycle++)
+            table = table.Says("s1", "a", "Alpha").Says("s2", "b", "Beta").Says("s3", "c", "Gamma");
+        Assert.Equal(PanelStops.Stable, table.HasEndedOnce("completed").Outcome.Rule.Stopped);
+    }
+
+    private static string Stance(char letter) => $"Position{letter}";
+
     [Fact]
     public void Whoever_is_nearest_to_the_median_gives_the_reasons_and_of_equals_the_weightiest_or_the_first()
     {
@@ -171,6 +190,13 @@ public sealed class DelphiProtocolTests
             .Replays();
         Assert.Equal((PanelDecisions.NoQuorum, PanelStops.Quorum, null),
             (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
+    }
+
+    [Fact]
+    public void Too_few_who_differ_are_not_asked_again()
+    {
+        var ended = Convened(PanelProtocols.Delphi, 5).Says("s1", Number(3)).Says("s2", Number(9)).Later(SeatTime).Ticks();
+        Assert.Single(ended.HasEndedOnce("failed").State.Closed);
     }
 
     [Fact]
@@ -222,6 +248,8 @@ public sealed class DelphiProtocolTests
         Assert.Equal(inside, groups.Agreement.Clusters[0].Seats);
         Assert.Equal(table.State.Positions.Keys, groups.Agreement.Clusters.SelectMany(cluster => cluster.Seats).Order());
         Assert.Equal(1, groups.Agreement.Clusters.Sum(cluster => cluster.Share), 4);
+        Assert.All(groups.Agreement.Clusters, cluster =>
+            Assert.Equal(Math.Round(cluster.Seats.Length / (double)groups.Held.Length, 6), cluster.Share));
         Assert.All(groups.Agreement.Clusters.Skip(1), cluster =>
             Assert.Single(cluster.Seats.Select(seat => table.State.Positions[seat].Said.Estimate).Distinct()));
     });

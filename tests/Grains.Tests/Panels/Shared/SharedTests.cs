@@ -59,6 +59,8 @@ public sealed class SharedTests
         var tables = Enumerable.Range(0, 20).Select(seed => Convened(PanelProtocols.Parallel, 4, seed: seed).State).ToList();
         Assert.All(tables, state => Assert.Equal(["s1", "s2", "s3", "s4"], Anonymity.Letters(state).Keys));
         Assert.All(tables, state => Assert.Equal(["A", "B", "C", "D"], Anonymity.Letters(state).Values.Order()));
+        Assert.Equal(SeededOrder.Shuffle(5, 1, ["s1", "s2", "s3", "s4"]),
+            Anonymity.Letters(tables[5]).OrderBy(one => one.Value).Select(one => one.Key));
         Assert.True(tables.Select(state => Anonymity.Letters(state)["s1"]).Distinct().Count() > 2);
     }
 

@@ -62,6 +62,7 @@ public sealed class VoteProtocolTests
         Assert.Equal((PanelDecisions.Decided, PanelStops.Agreed, "Water boils."),
             (ended.Outcome.Decision, ended.Outcome.Rule.Stopped, ended.Outcome.Answer));
         Assert.Equal<string>(["s1", "s2"], Assert.Single(ended.Outcome.Rule.Options).Authors);
+        Assert.Equal((0, 0), (ended.Outcome.Rule.Options[0].Points, ended.Outcome.Rule.Options[0].Ballots));
         Assert.Empty(ended.Outcome.MinorityReport);
         Assert.Single(ended.State.Closed);
         Assert.Equal("All drafts say the same: there was nothing to vote on.", ended.Outcome.Recommendation.Grounds[0]);
@@ -76,12 +77,12 @@ public sealed class VoteProtocolTests
         Assert.Equal(["Ice", "Steam", "Water"], VoteOptions.Of(voting.State).Select(option => option.Text).Order());
         Assert.Equal(["A", "B", "C"], VoteOptions.Of(voting.State).Select(option => option.Label));
         var (water, ice) = (LabelOf(voting, "Water"), LabelOf(voting, "Ice"));
-        var ended = voting.Says("s1", Choose(water)).Says("s2", new Contribution("It boils.") { Choice = water })
+        var ended = voting.Says("s1", Choose(water)).Says("s2", new Contribution("x") { Choice = water })
             .Says("s3", Choose(water))
             .Says("s4", new Contribution("It melts.") { Choice = ice, Points = ["Not in winter."], Confidence = 0.5 })
                 .HasEndedOnce("completed").Replays();
         Assert.Equal(("Water", PanelDecisions.Decided), (ended.Outcome.Answer, ended.Outcome.Decision));
-        Assert.Equal([("s1", "Water", "Water"), ("s2", "Water", "It boils."), ("s3", "Water", "Water"),
+        Assert.Equal([("s1", "Water", "Water"), ("s2", "Water", "x"), ("s3", "Water", "Water"),
             ("s4", "Ice", "It melts.")],
             ended.Outcome.Positions.Select(position => (position.Seat, position.Stance, position.Answer)));
         var dissent = Assert.Single(ended.Outcome.MinorityReport);
@@ -204,6 +205,9 @@ public sealed class VoteProtocolTests
         var first = Enumerable.Range(0, 30).Select(seed =>
             VoteOptions.Of(Convened(PanelProtocols.Vote, 2, options: ["a", "b", "c"], seed: seed).State)[0].Text);
         Assert.Equal(3, first.Distinct().Count());
+        string[] texts = ["a", "b", "c", "d", "e", "f"];
+        Assert.Equal(SeededOrder.Shuffle(7, 2, texts), VoteOptions.Of(Convened(PanelProtocols.Vote, 2, options: texts).State)
+            .Select(one => one.Text));
     }
 
     [Theory]

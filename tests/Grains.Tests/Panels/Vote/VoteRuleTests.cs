@@ -115,6 +115,25 @@ public sealed class VoteRuleTests
     }
 
     [Fact]
+    public void Weight_comes_before_the_places_on_the_ballots()
+    {
+        string[][] ranks = [[Texts[0], Texts[2], Texts[1]], [Texts[1], Texts[0], Texts[2]]];
+        var outcome = Voted(VoteRules.Majority, [1, 3], 0.5, Texts[..3], Ballot(ranks[0]), Ballot(ranks[1]));
+        Assert.Equal((Texts[1], "weight"), (outcome.Answer, outcome.Rule.TieBreak));
+    }
+
+    [Theory]
+    [InlineData(VoteRules.Majority)]
+    [InlineData(VoteRules.Borda)]
+    public void A_single_option_is_voted_for_and_has_all_points(string rule)
+    {
+        var outcome = Voted(rule, [1.23456789, 1], 0.5, Texts[..1], Ballot(Texts[0]), Ballot(Texts[0]));
+        Assert.Equal((PanelDecisions.Decided, 1, 2.234568),
+            (outcome.Decision, outcome.Rule.Options[0].Points, outcome.Rule.Options[0].Weight));
+        Assert.Equal("Nothing else was voted for.", outcome.Recommendation.Grounds[1]);
+    }
+
+    [Fact]
     public void A_half_without_a_tie_is_no_majority()
     {
         var outcome = Voted(VoteRules.Majority, null, 0.5, Texts[..3], Ballot(Texts[0]), Ballot(Texts[0]), Ballot(Texts[1]),
@@ -163,6 +182,7 @@ public sealed class VoteRuleTests
         var label = outcome.Rule.Options.Single(one => one.Votes == 2).Label;
         Assert.Equal($"{label} has weight 3 with 2 of 2 ballots: 100 %; needed are more than half and 100 %.",
             outcome.Recommendation.Grounds[0]);
+        Assert.Equal("Nothing else was voted for.", outcome.Recommendation.Grounds[1]);
     }
 
     [Fact]
