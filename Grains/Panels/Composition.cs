@@ -21,7 +21,8 @@ internal static class Composition
         var (left, chosen) = (candidates.ToList(), ImmutableArray.CreateBuilder<AgentProfile>());
         while (chosen.Count < members && left.Count > 0)
         {
-            var next = left.MaxBy(one => (Fit * one.Score) - ((1 - Fit) * chosen.Select(other => Likeness(one.Agent, other)).DefaultIfEmpty().Max()));
+            var next = left.MaxBy(one =>
+                (Fit * one.Score) - ((1 - Fit) * chosen.Select(other => Likeness(one.Agent, other)).DefaultIfEmpty().Max()));
             chosen.Add(next.Agent);
             left.Remove(next);
         }

@@ -50,14 +50,16 @@ internal sealed class Convocation(string tenant, IGrainFactory grains)
     {
         var members = seats.Count(seat => seat.Id != PanelIds.Chair);
         var time = command.People.IsEmpty ? PanelLimits.PanelTime : PanelLimits.PanelTimeMax;
-        var own = standing is not null && standing.Panel.Protocol == command.Protocol ? standing.Panel : null; // another protocol has other rules
+        // Another protocol has other rules.
+        var own = standing is not null && standing.Panel.Protocol == command.Protocol ? standing.Panel : null;
         return new(
             panelId, command.Author, command.Question, command.Protocol!, seats, command.Rule ?? own?.Rule,
             command.Cycles ?? own?.Cycles ?? shape.Cycles,
             Math.Min(command.Quorum ?? standing?.Panel.Quorum ?? Quorum.Default(members), members), command.Threshold ?? shape.Threshold,
             command.Options, command.Criteria.IsEmpty ? standing?.Panel.Criteria ?? [] : command.Criteria, command.Subject,
             command.SeatTokens, SeededOrder.Kept(command.Seed ?? SeededOrder.SeedOf(panelId)), command.SeatTime, command.PersonTime,
-            command.Deadline?.Milliseconds() ?? now + time, standing?.Precedents ?? [], command.Standing, command.Session, command.Fingerprint);
+            command.Deadline?.Milliseconds() ?? now + time, standing?.Precedents ?? [], command.Standing, command.Session,
+            command.Fingerprint);
     }
 
     private async Task<(ImmutableArray<AgentProfile> Members, string? Unknown)> Members(

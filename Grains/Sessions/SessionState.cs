@@ -106,8 +106,10 @@ public sealed record SessionState : IJournaled<SessionState, SessionEvent>
         RunAccepted e when Waiting is [.., var last] && last.Id == e.RunId => this with
         {
             LastSelected = e.Agent == AgentIds.Auto ? LastSelected : null,
-            Waiting = Waiting.SetItem(Waiting.Length - 1,
-                last with { AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved, Panel = e.Panel }),
+            Waiting = Waiting.SetItem(Waiting.Length - 1, last with
+            {
+                AnswerId = e.AnswerId, Agent = e.Agent, AgentVersion = e.AgentVersion, Reserved = e.Reserved, Panel = e.Panel,
+            }),
         },
         RunStarted e when Waiting.FirstOrDefault(run => run.Id == e.RunId) is { } next => this with
         {
