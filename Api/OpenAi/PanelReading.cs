@@ -11,7 +11,6 @@ namespace Colloquy.OpenAi;
 internal sealed class PanelReading : IAnswerReading
 {
     private int _synthesis; // the round in which the chair writes the answer
-    private string _said = "";
     private string _messageId = "";
     private JsonElement _outcome;
 
@@ -28,7 +27,6 @@ internal sealed class PanelReading : IAnswerReading
                 return null;
             case RunEvents.PanelRemark when RunReading.Parse(line) is var remark
                 && RunReading.Text(remark, "seat") is PanelIds.Chair:
-                _said = RunReading.Text(RunReading.At(remark, "said"), "text");
                 _messageId = RunReading.Text(remark, "messageId");
                 return null;
             case RunEvents.PanelConcluded:
@@ -46,12 +44,8 @@ internal sealed class PanelReading : IAnswerReading
         return RunReading.EndOf(type, end) with
         {
             MessageId = _messageId,
-            Content = outcome?.Answer is { } answer ? $"{Whole(answer)}\n\n{outcome.Summary}" : "",
+            Content = outcome?.Answer is { } answer ? $"{answer}\n\n{outcome.Summary}" : "",
             Citations = RunReading.At(_outcome, "citations"),
             Confidence = RunReading.At(_outcome, "confidence"),
         };
-    }
-
-    // An outcome shows a long answer by its beginning.
-    private string Whole(string answer) => _said.StartsWith(answer, StringComparison.Ordinal) ? _said : answer;
-}
+    }}

@@ -95,7 +95,6 @@ internal static class ProblemCodes
         KeyAlreadyShown, LimitReached, MemoryFull, FactSuperseded, ContentTooLarge, BodyTooLarge, UriTooLong,
         UnsupportedMediaType, InvalidValue, IdempotencyKeyReused, ModeUnavailable, ToolUnavailable, AgentRequired,
         UnknownAgent, UnknownCollection, DocumentTypeUnavailable, EmbedderMissing, ExportInvalid, TooManyRequests,
-        HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout,
         StandingPanelNotFound, StandingPanelExists,
         HeadersTooLarge, Internal, EmbedderFailed, IndexMissing, Unavailable, Timeout, PanelNotFound, SeatNotFound, PanelEnded,
         SeatNotAwaited, CannotCompose, UnknownStandingPanel, SeatNotPersonal,
