@@ -77,8 +77,7 @@ internal static class PanelMachine
             if (!step.State.Outstanding.Any())
                 step = Close(step, at);
         }
-        return isOver ? Conclude(step, at, PanelStops.Deadline) : step.Events.IsEmpty || step.State.Round is not null ? step
-            : GoOn(step, at);
+        return isOver ? Conclude(step, at, PanelStops.Deadline) : step.State.Round is null ? GoOn(step, at) : step;
     }
 
     private static PanelStep CloseIfAll(PanelStep step, DateTimeOffset at) =>

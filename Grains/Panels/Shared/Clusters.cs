@@ -33,7 +33,7 @@ internal static class Clusters
         var shares = Weights.Shares(state, held);
         var clusters = groups.Select(group => Cluster(held, group, alike, shares))
             .OrderByDescending(cluster => cluster.Share)
-            .ThenBy(cluster => state.Charter!.Seats.FindIndex(cluster.Seats[0])).ToImmutableArray();
+            .ToImmutableArray(); // of equals that of the lowest seat comes first: so do the groups
         return new(clusters.IsEmpty ? 0 : clusters[0].Share, clusters, Likeness.Method);
     }
 

@@ -23,9 +23,9 @@ internal static class Likeness
     /// <summary>A position, prepared for many comparisons.</summary>
     internal sealed class Said(Contribution said)
     {
-        private readonly string[] _stance = Stance(said.Stance);
+        private readonly string? _stance = Stance(said.Stance);
         private readonly bool? _says = Polarity(said.Stance);
-        private readonly string _numbers = Numbers(said.Stance);
+        private readonly string? _numbers = Numbers(said.Stance);
         private readonly ImmutableSortedDictionary<string, double> _words = Words.Of($"{said.Stance} {said.Text}")
             .GroupBy(word => word, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(group => group.Key, group => 1 + Math.Log(group.Count()), StringComparer.Ordinal);
@@ -34,24 +34,21 @@ internal static class Likeness
 
         public double To(Said other)
         {
-            if (_stance.Length > 0 && other._stance.Length > 0)
-            {
-                if (_stance.SequenceEqual(other._stance, StringComparer.Ordinal))
-                    return 1;
-                if (_says is { } one && other._says is { } two && one != two)
-                    return 0;
-                if (_numbers.Length > 0 && other._numbers.Length > 0 && _numbers != other._numbers)
-                    return 0;
-            }
+            if (_stance is not null && _stance == other._stance)
+                return 1;
+            if (_says is { } one && other._says is { } two && one != two)
+                return 0;
+            if (_numbers is { } mine && other._numbers is { } theirs && mine != theirs)
+                return 0;
             var dot = _words.Sum(word => word.Value * other._words.GetValueOrDefault(word.Key));
             return dot == 0 ? 0 : Math.Min(1, dot / Math.Sqrt(Square * other.Square));
         }
     }
 
     /// <summary>The words of a stance, or where none of them has a meaning of its own, such as <c>for</c>, all of it.</summary>
-    private static string[] Stance(string? stance) =>
-        Words.Of(stance ?? "") is { Count: > 0 } words ? [.. words]
-            : string.IsNullOrEmpty(stance) ? [] : [stance.ToUpperInvariant()];
+    private static string? Stance(string? stance) =>
+        string.IsNullOrWhiteSpace(stance) ? null
+            : Words.Of(stance) is { Count: > 0 } words ? string.Join(' ', words) : stance.ToUpperInvariant();
 
     /// <summary>Whether a stance begins with a yes or a no.</summary>
     private static bool? Polarity(string? stance) => FirstWord(stance ?? "").ToUpperInvariant() switch
@@ -65,6 +62,7 @@ internal static class Likeness
         new([.. text.SkipWhile(letter => !char.IsLetter(letter)).TakeWhile(char.IsLetter)]);
 
     /// <summary>The digits of a stance: 5 mg and 50 mg are two positions, whatever else is said.</summary>
-    private static string Numbers(string? stance) =>
-        string.Join(' ', Regex.Matches(stance ?? "", @"\d+([.,]\d+)*").Select(one => one.Value));
+    private static string? Numbers(string? stance) =>
+        Regex.Matches(stance ?? "", @"\d+([.,]\d+)*") is { Count: > 0 } found ? string.Join(' ', found.Select(one => one.Value))
+            : null;
 }

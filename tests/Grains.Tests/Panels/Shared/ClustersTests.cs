@@ -98,6 +98,13 @@ public sealed class ClustersTests
     }
 
     [Fact]
+    public void Seats_come_in_the_order_of_their_numbers_from_ten_on_too()
+    {
+        var state = Drafted(null, [.. Enumerable.Range(0, 11).Select(_ => Said("water boils"))]);
+        Assert.Equal(Enumerable.Range(1, 11).Select(PanelIds.Seat), Assert.Single(Clusters.Of(state).Clusters).Seats);
+    }
+
+    [Fact]
     public void Half_alike_is_alike_and_a_little_less_is_not()
     {
         Assert.Single(Clusters.Of(Drafted(null, Said("water boils"), Said("water melts"))).Clusters);

@@ -65,14 +65,16 @@ public sealed class ContributionsTests
     public void Texts_and_lists_are_clipped_to_their_limits()
     {
         var many = Enumerable.Range(0, 10_000).Select(at => $" {at} ").ToImmutableArray();
-        var valid = Valid(new(new string('x', 20_000))
+        var valid = Valid(new(new string('x', 16_000) + new string('z', 4_000))
         {
-            Stance = new string('y', 600), Choice = "  A ", Ranking = many, Points = ["a", "  ", "a", "b", null!, .. many],
+            Stance = new string('y', 500) + new string('z', 100), Choice = "  A ", Ranking = many,
+                Points = ["a", "  ", "a", "b", null!, .. many],
             Citations = [null!, .. Enumerable.Range(0, 20).Select(at => Quote($"{at}"))],
             Scores = Enumerable.Range(0, 20).ToImmutableSortedDictionary(at => $"c{at:00}", _ => 5),
         });
         Assert.Equal((PanelLimits.TextCharacters, PanelLimits.LineCharacters, "A"),
             (valid.Text.Length, valid.Stance!.Length, valid.Choice));
+        Assert.DoesNotContain('z', valid.Text + valid.Stance);
         Assert.Equal(Enumerable.Range(0, PanelLimits.ListMax).Select(at => $"{at}"), valid.Ranking);
         Assert.Equal<string>(["a", "b", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], valid.Points);
         Assert.Equal((PanelLimits.Citations, "0"), (valid.Citations.Length, valid.Citations[0].DocumentId));
@@ -123,7 +125,7 @@ public sealed class ContributionsTests
     public void Anything_said_is_an_answer_where_it_is_no_position() => Assert.All(
         new Contribution[]
         {
-            new("So."), new("") { Stance = "Yes" }, new("") { Choice = "A" }, new("") { IsContent = false },
+            new("x"), new("") { Stance = "Yes" }, new("") { Choice = "A" }, new("") { IsContent = false },
                 new("") { Ranking = ["A"] },
             new("") { Points = ["But."] }, new("") { Scores = ImmutableSortedDictionary<string, int>.Empty.Add("clarity", 3) },
         },
