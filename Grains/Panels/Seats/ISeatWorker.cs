@@ -11,7 +11,7 @@ internal interface ISeatWorker : IGrainWithStringKey
     [Alias("ask")]
     Task Ask(SeatBrief brief);
 
-    /// <summary>Stops writing: nobody waits any more.</summary>
+    /// <summary>Stops writing: the panel has ended, and asks nothing more.</summary>
     [Alias("stop")]
     Task Stop();
 

@@ -12,6 +12,7 @@ internal sealed class SeatGrain : Grain, ISeatGrain, ISeatWorker, ISeatReceiver
     private readonly Committed<SeatState> _seat;
     private readonly SeatPorts _ports;
     private readonly SeatWriting _writing;
+    private bool _isOver; // the panel has ended: a question that was still under way is nobody's
 
     public SeatGrain(
         [PersistentState("state", "documents")] IPersistentState<SeatState> document, SeatPorts ports, ILogger<SeatGrain> logger)
@@ -25,6 +26,8 @@ internal sealed class SeatGrain : Grain, ISeatGrain, ISeatWorker, ISeatReceiver
 
     public async Task Ask(SeatBrief brief)
     {
+        if (_isOver)
+            return;
         var step = await Commit(new SeatInput.Ask(_ports.Clock.GetUtcNow(), brief, _writing.Round));
         if (step.Begin is { } attempt)
             _writing.Begin(brief, attempt, step.State.Notes);
@@ -42,6 +45,7 @@ internal sealed class SeatGrain : Grain, ISeatGrain, ISeatWorker, ISeatReceiver
 
     public Task Stop()
     {
+        _isOver = true;
         _writing.Stop();
         return Task.CompletedTask;
     }

@@ -45,6 +45,12 @@ public sealed class RegressionTests
     [Fact]
     public void Seed_83_of_panels_a_seat_stops_writing_what_another_attempt_has_answered() => PanelWorld.Play(83);
 
+    [Theory]
+    [InlineData(437)]
+    [InlineData(702)]
+    [InlineData(1443)]
+    public void Seeds_of_panels_in_which_a_question_came_after_the_end(int seed) => PanelWorld.Play(seed);
+
     [Fact]
     public void Seed_5_of_panels_whoever_awaits_the_end_stays_on_the_scheduler() => PanelWorld.Play(5);
 }

@@ -95,7 +95,7 @@ internal sealed record BeginsAnewWhenAsked : WrongCalls
     public override async Task Call(IIncomingGrainCallContext context)
     {
         if (Is<ISeatWorker>(context, nameof(ISeatWorker.Ask)))
-            await ((ISeatWorker)context.Grain).Stop();
+            await ((Grain)context.Grain).OnDeactivateAsync(default, CancellationToken.None); // which stops what is being written
         await context.Invoke();
     }
 }

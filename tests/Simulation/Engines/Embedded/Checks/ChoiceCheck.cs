@@ -9,7 +9,7 @@ namespace Colloquy.Simulated;
 internal static class ChoiceCheck
 {
     private static readonly HashSet<string> _published =
-        [.. Conversation.Agents.Concat(BuiltInAgents.All).Select(agent => agent.Id).Where(id => id != Conversation.Retired)];
+        [.. Conversation.Agents.Concat(PanelQuestions.Clerks).Concat(BuiltInAgents.All).Select(agent => agent.Id).Where(id => id != Conversation.Retired)];
 
     public static void Holds(JournalCheck journal)
     {
