@@ -33,6 +33,13 @@ internal static partial class Experts
     /// <summary>The mark of an answer to this request.</summary>
     public static string MarkOf(RecordedRequest request) => $"mark-{Convert.ToHexStringLower(Hash(request))[..16]}";
 
+    /// <summary>Who is asked what, in a line.</summary>
+    public static string Told(RecordedRequest request)
+    {
+        var question = request.LastUser[(request.LastUser.LastIndexOf("The question of the panel:\n", StringComparison.Ordinal) + 27)..];
+        return $"{request.At:O} {request.Outcome} {MarkOf(request)} {Persona(request).Split('\n')[0][..20]}: {question.ReplaceLineEndings(" ")[..160]}";
+    }
+
     /// <summary>The mark of the request that was answered by this text, or null.</summary>
     public static string? MarkIn(string text) => Mark().Match(text) is { Success: true } mark ? mark.Value : null;
 
