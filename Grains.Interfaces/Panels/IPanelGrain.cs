@@ -47,8 +47,8 @@ public interface IPanelListGrain : IGrainWithStringKey
     /// <summary>How many are listed. Older ones are found by their id.</summary>
     const int Listed = 500;
 
-    /// <summary>Adds a panel, or changes its line.</summary>
-    [Alias("put")]
+    /// <summary>Adds a panel, or changes its line. Durable on return; many are written together.</summary>
+    [Alias("put"), AlwaysInterleave]
     Task Put(PanelSummary summary);
 
     [Alias("remove")]

@@ -168,5 +168,5 @@ public static class PanelLimits
     public static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(3);
 
     /// <summary>How long <see cref="IPanelGrain.Await"/> waits at most: below the engine's time-out of a call.</summary>
-    public static readonly TimeSpan AwaitMost = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan AwaitMost = TimeSpan.FromSeconds(3);
 }

@@ -10,6 +10,7 @@ internal sealed class Committed<TState>(IPersistentState<TState> storage, TimePr
     private long _confirmedAt = clock.GetTimestamp();
     private TState? _before;
     private Task? _underWay;
+    private Batch? _gathering;
 
     public TState Value => _before ?? storage.State;
 
@@ -23,6 +24,31 @@ internal sealed class Committed<TState>(IPersistentState<TState> storage, TimePr
         if (!ReferenceEquals(next, Value))
             await Write(next);
         return answer;
+    }
+
+    /// <summary>As <see cref="Change"/>, for calls that interleave: those that come while a write is under way are decided one after the
+    /// other, each on what the one before leaves, and made durable by one write.</summary>
+    public async Task<TAnswer> Share<TAnswer>(Func<TState, (TState Next, TAnswer Answer)> decide)
+    {
+        var answer = default(TAnswer)!;
+        var (batch, isFirst) = (_gathering ??= new(), _gathering.Count == 0);
+        batch.Add(state =>
+        {
+            (var next, answer) = decide(state);
+            return next;
+        });
+        await (isFirst ? batch.Done = Write(batch) : batch.Done);
+        return answer;
+    }
+
+    private async Task Write(Batch batch)
+    {
+        while (_underWay is { } before)
+            await before; // who comes meanwhile is of this batch
+        _gathering = null;
+        var next = batch.Aggregate(Value, (state, decide) => decide(state));
+        if (!ReferenceEquals(next, Value))
+            await Write(next);
     }
 
     /// <summary>
@@ -74,5 +100,11 @@ internal sealed class Committed<TState>(IPersistentState<TState> storage, TimePr
         }
 
         (_before, _underWay, _confirmedAt) = (null, null, began);
+    }
+
+    /// <summary>Decisions that are made durable together.</summary>
+    private sealed class Batch : List<Func<TState, TState>>
+    {
+        public Task Done { get; set; } = Task.CompletedTask;
     }
 }

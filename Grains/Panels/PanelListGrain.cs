@@ -15,7 +15,7 @@ internal sealed class PanelListGrain : Grain, IPanelListGrain
     public PanelListGrain([PersistentState("state", "documents")] IPersistentState<PanelListState> state, TimeProvider clock) =>
         (_list, _clock) = (new(state, clock, this.DeactivateOnIdle), clock);
 
-    public Task Put(PanelSummary summary) => _list.Change(list => (list.With(summary), true));
+    public Task Put(PanelSummary summary) => _list.Share(list => (list.With(summary), true)); // all panels of a tenant wait here
 
     public Task Remove(string panelId) => _list.Change(list => (list.Without(panelId, _clock.Milliseconds()), true));
 

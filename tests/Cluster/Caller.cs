@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Colloquy.Clusters;
@@ -16,9 +15,10 @@ internal sealed class Caller : IDisposable
     private readonly HttpClient _http;
     private int _keys;
 
-    public Caller(Uri root, string key)
+    /// <param name="timeout">Of one attempt; 20 seconds where nothing else is said.</param>
+    public Caller(Uri root, string key, TimeSpan? timeout = null)
     {
-        _http = new() { BaseAddress = root, Timeout = TimeSpan.FromSeconds(20) };
+        _http = new() { BaseAddress = root, Timeout = timeout ?? TimeSpan.FromSeconds(20) };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", key);
     }
 
@@ -120,74 +120,4 @@ internal sealed class Caller : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-}
-
-/// <summary>What a viewer of one run saw, put together as the protocol says.</summary>
-internal sealed class WatchedRun(string run)
-{
-    private readonly StringBuilder _text = new();
-    private long _seq;
-    private long _attempt;
-
-    public string Run => run;
-    public string? Cursor { get; private set; }
-    public string? Final { get; private set; }
-    public string? End { get; private set; }
-
-    /// <summary>Why the run failed, if it did.</summary>
-    public string? Why { get; private set; }
-
-    public int Breaks { get; private set; }
-    public List<string> Faults { get; } = [];
-    public bool HasEnded => End is not null;
-    public DateTimeOffset EndedAt { get; private set; }
-
-    /// <summary>The text as it was when the answer was complete.</summary>
-    public string Written { get; private set; } = "";
-
-    public void Broken() => Breaks++;
-
-    public void Take(SseItem<string> item)
-    {
-        var data = JsonNode.Parse(item.Data)!;
-        if (item.EventId is { Length: > 0 } id && item.EventType != "stream.opened" && data["seq"] is { } seq)
-        {
-            if ((long)seq <= _seq)
-                Faults.Add($"{run}: event {seq} after {_seq}");
-            (_seq, Cursor) = ((long)seq, id);
-        }
-        switch (item.EventType)
-        {
-            case "stream.opened": // a cursor is of durable events: text that was under way is shown anew
-                _text.Clear();
-                _attempt = 0;
-                break;
-            case "message.delta":
-                if ((long)data["attempt"]! != _attempt && _text.Length > 0)
-                    Faults.Add($"{run}: text of attempt {data["attempt"]} follows that of {_attempt}");
-                _attempt = (long)data["attempt"]!;
-                if ((int)data["offset"]! != _text.Length)
-                    Faults.Add($"{run}: offset {data["offset"]} at length {_text.Length}");
-                _text.Append((string)data["text"]!);
-                break;
-            case "message.reset":
-                _text.Clear();
-                _attempt = (long)data["attempt"]!;
-                break;
-            case "message.snapshot":
-                _text.Clear().Append((string)data["text"]!);
-                _attempt = (long)data["attempt"]!;
-                break;
-            case "message.completed":
-                (Final, Written) = ((string)data["content"]!, _text.ToString());
-                break;
-            case "run.completed" or "run.failed" or "run.cancelled" or "run.expired" or "run.budget_exhausted":
-                if (End is not null)
-                    Faults.Add($"{run}: ended twice, {End} and {item.EventType}");
-                (End, EndedAt, Why) = (item.EventType, (DateTimeOffset)data["at"]!, data["error"]?.ToJsonString());
-                break;
-            default:
-                break;
-        }
-    }
 }

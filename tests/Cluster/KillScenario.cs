@@ -11,8 +11,8 @@ internal sealed class KillScenario(Uri root, string key, Func<Task> strike, int 
     public async Task<string> Run()
     {
         using var caller = new Caller(root, key);
-        var done = new CancellationTokenSource();
-        var strikes = Strike(done.Token);
+        using var done = new CancellationTokenSource();
+        var strikes = new Strikes(strike, seed).Until(done.Token);
         var talks = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(number => Talk(caller, number)));
         await done.CancelAsync();
         var struck = await strikes;
@@ -32,24 +32,6 @@ internal sealed class KillScenario(Uri root, string key, Func<Task> strike, int 
             asked.Add((content, await caller.Follow(await caller.Send(session, content))));
         }
         return (session, asked);
-    }
-
-    /// <summary>Kills at moments that only the seed knows, until told to stop. Each strike ends with everything up again.</summary>
-    private async Task<int> Strike(CancellationToken done)
-    {
-        var random = new Random(seed);
-        for (var strikes = 0; ; strikes++)
-        {
-            try
-            {
-                await Task.Delay(random.Next(200, 2_500), done);
-            }
-            catch (OperationCanceledException)
-            {
-                return strikes;
-            }
-            await strike();
-        }
     }
 
     private static void Check(string session, List<(string Content, WatchedRun Run)> asked, IReadOnlyList<JsonNode> journal)

@@ -16,22 +16,25 @@ internal sealed record TurnTarget(string Name, IHost Host, Func<long> BytesWritt
 {
     public IGrainFactory Grains => Host.Services.GetRequiredService<IGrainFactory>();
 
-    public static Task<TurnTarget> Sqlite()
+    public static Task<TurnTarget> Sqlite() => Sqlite(new InstantModel());
+
+    public static Task<TurnTarget> Sqlite(IModelCatalogue models)
     {
         var directory = Directory.CreateTempSubdirectory("colloquy-bench-").FullName;
         return Start("SQLite", new() { ["COLLOQUY_DATA"] = directory },
             () => Journals.JournalTarget.ReadCounter("/proc/self/io", "wchar"),
-            () => Environment.CpuUsage.TotalTime, () => Directory.Delete(directory, recursive: true));
+            () => Environment.CpuUsage.TotalTime, () => Directory.Delete(directory, recursive: true), models);
     }
 
     public static async Task<TurnTarget> Start(
-        string name, Dictionary<string, string?> settings, Func<long> bytes, Func<TimeSpan> cpu, Action close)
+        string name, Dictionary<string, string?> settings, Func<long> bytes, Func<TimeSpan> cpu, Action close,
+        IModelCatalogue? models = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration["COLLOQUY_LOG_LEVEL"] = "error";
         builder.AddColloquySilo();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IModelCatalogue, InstantModel>());
+        builder.Services.Replace(ServiceDescriptor.Singleton(models ?? new InstantModel()));
         var host = builder.Build();
         await host.StartAsync();
         return new(name, host, bytes, cpu, close);

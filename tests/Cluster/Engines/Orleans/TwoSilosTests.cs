@@ -1,3 +1,4 @@
+using Colloquy.Clusters.Panels;
 using Colloquy.FakeModel;
 using Colloquy.Tests;
 using Xunit.Abstractions;
@@ -10,9 +11,17 @@ public sealed class TwoSilosTests(ITestOutputHelper output)
     private const string Key = "operator-key-of-the-cluster-tests";
 
     [RedisFact]
-    public async Task With_one_of_two_silos_killed_at_any_moment_nothing_is_lost_or_doubled()
+    public Task With_one_of_two_silos_killed_at_any_moment_nothing_is_lost_or_doubled() =>
+        Run((root, _, strike) => new KillScenario(root, Key, strike, seed: 2).Run());
+
+    [RedisFact]
+    public Task With_one_of_two_silos_killed_at_any_moment_panels_lose_and_double_nothing() =>
+        Run((root, model, strike) => new PanelScenario(root, Key, model, strike, seed: 4).Run());
+
+    /// <summary>Runs a scenario in which each strike kills the silo that was not killed last.</summary>
+    private async Task Run(Func<Uri, FakeModelServer, Func<Task>, Task<string>> scenario)
     {
-        await using var model = await FakeModelServer.Start();
+        await using var model = await FakeModelServer.Start(new() { RequestsKept = 100_000 });
         using var redis = new RedisServer();
         var root = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
         using var one = Silo(redis, model);
@@ -25,12 +34,12 @@ public sealed class TwoSilosTests(ITestOutputHelper output)
         await two.Start();
         await api.Start();
         var next = 0;
-        output.WriteLine(await new KillScenario(root, Key, async () =>
+        output.WriteLine(await scenario(root, model, async () =>
         {
             var victim = next++ % 2 == 0 ? one : two;
             await victim.Kill();
             await victim.Start();
-        }, seed: 2).Run());
+        }));
     }
 
     private static ServerProcess Silo(RedisServer redis, FakeModelServer model) => new("Colloquy.Silo.dll", new(Common(redis, model))
