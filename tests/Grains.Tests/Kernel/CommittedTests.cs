@@ -72,8 +72,14 @@ public sealed class CommittedTests
 
         public Task WriteStateAsync() => _write.Task;
 
+        public Task WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync();
+
         public Task ReadStateAsync() => Task.CompletedTask;
 
+        public Task ReadStateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task ClearStateAsync() => Task.CompletedTask;
+
+        public Task ClearStateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
