@@ -8,30 +8,22 @@ namespace Colloquy.Panels;
 /// <summary>Seats think side by side, and panels do.</summary>
 public sealed class PanelPaceTests(PanelHost host, ITestOutputHelper output) : IClassFixture<PanelHost>
 {
-    private const int Slowest = 600;
     private static readonly string _answer = Scripts.Answer("It is so.", """{"stance":"Yes","confidence":0.9}""");
 
+    // How much longer than its slowest seat a round takes, `./colloquy bench panels` measures: a clock on the wall proves nothing here.
     [Fact]
-    public async Task A_round_of_eight_takes_little_longer_than_its_slowest_seat()
+    public async Task Seats_of_a_round_think_at_the_same_time()
     {
         var tenant = GrainHost.NewTenant();
-        await Eight(tenant, TimeSpan.Zero, "warm");
-        var round = await Eight(tenant, TimeSpan.FromMilliseconds(Slowest), "paced");
-        var took = (round.ClosedAt - round.OpenedAt).TotalMilliseconds;
-        output.WriteLine($"8 seats of up to {Slowest} ms: a round of {took:0} ms, {took / Slowest:0.00} times the slowest.");
-        Assert.InRange(took, Slowest - 20, 1.3 * Slowest);
-    }
-
-    private async Task<PanelMoment> Eight(string tenant, TimeSpan slowest, string name)
-    {
-        var agents = Enumerable.Range(1, 8).Select(at => $"{name}-{at}").ToArray();
-        for (var at = 0; at < agents.Length; at++)
-            await host.Expert(tenant, agents[at], Scripts.Says(_answer, slowest * (at + 1) / agents.Length));
-        var panel = host.Panel(tenant, name);
+        string[] agents = [.. Enumerable.Range(1, 8).Select(at => $"member-{at}")];
+        var together = Scripts.Meets(_answer, agents.Length);
+        foreach (var agent in agents)
+            await host.Expert(tenant, agent, together);
+        var panel = host.Panel(tenant);
         await panel.Convene("Is it so?", agents);
         var ended = await panel.End();
         Assert.Equal("completed", ended.Status);
-        return ended.Rounds.Single(moment => moment.Phase == PanelPhases.Draft);
+        Assert.Equal(8, ended.Rounds.Single(moment => moment.Phase == PanelPhases.Draft).Answered);
     }
 
     [Fact]

@@ -68,6 +68,21 @@ internal static class Scripts
         return (_, cancellation) => Pieces(texts[Math.Min(next++, texts.Length - 1)], default, cancellation);
     }
 
+    /// <summary>Says these words once so many calls are under way at the same time: fewer wait for ever.</summary>
+    public static ScriptedModel.Script Meets(string text, int calls)
+    {
+        var (met, come) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        return (_, cancellation) => Waiting(cancellation);
+
+        async IAsyncEnumerable<string> Waiting([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            if (Interlocked.Increment(ref come) == calls)
+                met.SetResult();
+            await met.Task.WaitAsync(cancellation);
+            yield return text;
+        }
+    }
+
     /// <summary>Begins and never ends.</summary>
     public static ScriptedModel.Script Hangs(string beginning, TaskCompletionSource? cancelled = null) =>
         (_, cancellation) => Hanging(beginning, cancelled, cancellation);
