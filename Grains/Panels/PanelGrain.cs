@@ -46,9 +46,14 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
     {
         _journal = new(_store, Key);
         _work = new(Key, GrainFactory, _clock, this.AsReference<IPanelReceiver>(), DeactivateOnIdle, _logger);
-        // A claim writes. Whoever asks for a panel that never was must not leave a trace of it.
-        if ((await _store.Read(Key, 0, 1, 0, cancellationToken)).Count > 0)
-            await Open(cancellationToken);
+        await Look(cancellationToken);
+    }
+
+    // A claim writes. Whoever asks for a panel that never was must not leave a trace of it.
+    private async Task Look(CancellationToken cancellation)
+    {
+        if (_journal.Epoch == 0 && (await _store.Read(Key, 0, 1, 0, cancellation)).Count > 0)
+            await Open(cancellation);
     }
 
     public async Task<PanelResult> Convene(ConvenePanel command)
@@ -119,6 +124,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task<bool> Delete()
     {
+        await Look(CancellationToken.None); // it may have been convened elsewhere since
         if (!State.Exists)
             return false;
         await Advance(new PanelInput.Cancel(Now, "requested"));
@@ -131,6 +137,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task Poke() // being active is being resumed; what is left are the clock, and what follows from the end
     {
+        await Look(CancellationToken.None); // who found nothing here before may be asked to wake what was convened elsewhere
         if (State.EndedAt is not null)
             Finish();
         else
