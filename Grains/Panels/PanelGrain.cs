@@ -124,7 +124,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task<bool> Delete()
     {
-        await Look(CancellationToken.None); // it may have been convened elsewhere since
+        await Look(CancellationToken.None);
         if (!State.Exists)
             return false;
         await Advance(new PanelInput.Cancel(Now, "requested"));
@@ -137,7 +137,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task Poke() // being active is being resumed; what is left are the clock, and what follows from the end
     {
-        await Look(CancellationToken.None); // who found nothing here before may be asked to wake what was convened elsewhere
+        await Look(CancellationToken.None);
         if (State.EndedAt is not null)
             Finish();
         else
@@ -187,11 +187,12 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
         Follow();
     }
 
-    private Task Advance(PanelInput input) => PanelMachine.Decide(State, input) switch
+    private async Task Advance(PanelInput input)
     {
-        { Events.IsEmpty: true } => Task.CompletedTask,
-        var step => Commit(step, null),
-    };
+        await Look(CancellationToken.None); // who found nothing here may be told of what was convened elsewhere since
+        if (PanelMachine.Decide(State, input) is { Events.IsEmpty: false } step)
+            await Commit(step, null);
+    }
 
     // The only way a panel changes: decide, commit, and only then act.
     private async Task Commit(PanelStep step, Operation? operation, WorkChange? work = null)
