@@ -46,9 +46,14 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
     {
         _journal = new(_store, Key);
         _work = new(Key, GrainFactory, _clock, this.AsReference<IPanelReceiver>(), DeactivateOnIdle, _logger);
-        // A claim writes. Whoever asks for a panel that never was must not leave a trace of it.
-        if ((await _store.Read(Key, 0, 1, 0, cancellationToken)).Count > 0)
-            await Open(cancellationToken);
+        await Look(cancellationToken);
+    }
+
+    // A claim writes. Whoever asks for a panel that never was must not leave a trace of it.
+    private async Task Look(CancellationToken cancellation)
+    {
+        if (_journal.Epoch == 0 && (await _store.Read(Key, 0, 1, 0, cancellation)).Count > 0)
+            await Open(cancellation);
     }
 
     public async Task<PanelResult> Convene(ConvenePanel command)
@@ -116,6 +121,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task<bool> Delete()
     {
+        await Look(CancellationToken.None);
         if (!State.Exists)
             return false;
         await Advance(new PanelInput.Cancel(Now, "requested"));
@@ -128,6 +134,7 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
 
     public async Task Poke() // being active is being resumed; what is left are the clock, and what follows from the end
     {
+        await Look(CancellationToken.None);
         if (State.EndedAt is not null)
             Finish();
         else
@@ -177,11 +184,12 @@ internal sealed class PanelGrain : Grain, IPanelGrain, IPanelReceiver
         Follow();
     }
 
-    private Task Advance(PanelInput input) => PanelMachine.Decide(State, input) switch
+    private async Task Advance(PanelInput input)
     {
-        { Events.IsEmpty: true } => Task.CompletedTask,
-        var step => Commit(step, null),
-    };
+        await Look(CancellationToken.None); // who found nothing here may be told of what was convened elsewhere since
+        if (PanelMachine.Decide(State, input) is { Events.IsEmpty: false } step)
+            await Commit(step, null);
+    }
 
     // The only way a panel changes: decide, commit, and only then act.
     private async Task Commit(PanelStep step, Operation? operation, WorkChange? work = null)

@@ -51,6 +51,11 @@ public sealed class RegressionTests
     [InlineData(1443)]
     public void Seeds_of_panels_in_which_a_question_came_after_the_end(int seed) => PanelWorld.Play(seed);
 
+    [Theory]
+    [InlineData(3340)]
+    [InlineData(3602)]
+    public void Seeds_of_panels_in_which_one_who_knew_nothing_of_the_panel_was_to_wake_or_delete_it(int seed) => PanelWorld.Play(seed);
+
     [Fact]
     public void Seed_5_of_panels_whoever_awaits_the_end_stays_on_the_scheduler() => PanelWorld.Play(5);
 }

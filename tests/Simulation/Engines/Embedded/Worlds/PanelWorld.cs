@@ -38,8 +38,9 @@ internal sealed class PanelWorld : SimulatedWorld
     /// sweep and some lost calls.</summary>
     public static readonly TimeSpan Asked = TimeSpan.FromSeconds(50);
 
-    /// <summary>After its deadline, and the last fault, a round has ended within this.</summary>
-    private static readonly TimeSpan Heal = TimeSpan.FromMinutes(1);
+    /// <summary>After its deadline, and the last fault, a round has ended within this: it bounds detection, lease, and a sweeper that
+    /// died with its silo.</summary>
+    private static readonly TimeSpan Heal = TimeSpan.FromMinutes(3);
 
     /// <summary>After the end others have been told of it within this: a sweeper that died with its silo wakes first.</summary>
     private static readonly TimeSpan Told = TimeSpan.FromMinutes(3);
