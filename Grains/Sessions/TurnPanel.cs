@@ -73,7 +73,7 @@ internal sealed class TurnPanel(string tenant, SessionState state, RunState run,
             : question + Heading + Texts.Last(before.ToString().TrimEnd(), room);
     }
 
-    private TurnOutcome Of(PanelView view) => view.Status switch
+    private static TurnOutcome Of(PanelView view) => view.Status switch
     {
         "budget_exhausted" => Failed(null, Finish.BudgetExhausted, view.Usage),
         "failed" => Failed(view.Error!, usage: view.Usage),

@@ -15,14 +15,15 @@ internal sealed class Strikes(Func<Task> strike, Func<CancellationToken, Task> m
         return done => Task.Delay(random.Next(200, 2_500), done);
     }
 
-    /// <summary>Moments in the middle of work, however fast the machine is: a seeded number of requests of the model after the last,
+    /// <summary>Moments in the middle of work, however fast the machine is: a seeded number of requests of the model after the last, more
+    /// than are made again after a kill,
     /// and a moment later.</summary>
     public static Func<CancellationToken, Task> WithinWork(FakeModelServer model, Func<RecordedRequest, bool> isWork, int seed)
     {
         var random = new Random(seed);
         return async done =>
         {
-            var next = model.Requests.Count(isWork) + random.Next(4, 16);
+            var next = model.Requests.Count(isWork) + random.Next(26, 50);
             await Task.WhenAny(model.WhenRequested(isWork, next), Task.Delay(Timeout.InfiniteTimeSpan, done));
             await Task.Delay(random.Next(0, 200), done);
         };
