@@ -12,7 +12,7 @@ internal sealed class KillScenario(Uri root, string key, Func<Task> strike, int 
     {
         using var caller = new Caller(root, key);
         using var done = new CancellationTokenSource();
-        var strikes = new Strikes(strike, seed).Until(done.Token);
+        var strikes = new Strikes(strike, Strikes.Sometimes(seed)).Until(done.Token);
         var talks = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(number => Talk(caller, number)));
         await done.CancelAsync();
         var struck = await strikes;

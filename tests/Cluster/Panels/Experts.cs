@@ -36,8 +36,9 @@ internal static partial class Experts
     /// <summary>Who is asked what, in a line.</summary>
     public static string Told(RecordedRequest request)
     {
-        var question = request.LastUser[(request.LastUser.LastIndexOf("The question of the panel:\n", StringComparison.Ordinal) + 27)..];
-        return $"{request.At:O} {request.Outcome} {MarkOf(request)} {Persona(request).Split('\n')[0][..20]}: {question.ReplaceLineEndings(" ")[..160]}";
+        var question = request.LastUser[request.LastUser.LastIndexOf("The question of the panel:\n", StringComparison.Ordinal)..];
+        return $"{request.At:O} {request.Outcome} {MarkOf(request)} {Persona(request).Length} {string.Concat(Persona(request).Take(24))}: "
+            + string.Concat(question.ReplaceLineEndings(" ").Skip(27).Take(160));
     }
 
     /// <summary>The mark of the request that was answered by this text, or null.</summary>

@@ -19,11 +19,11 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         await Experts.Create(caller);
         model.Script(Experts.Answer);
         using var done = new CancellationTokenSource();
-        var strikes = new Strikes(strike, seed, KillsMax).Until(done.Token);
+        var strikes = new Strikes(strike, Strikes.WithinWork(model, Experts.IsOfPanel, seed), KillsMax).Until(done.Token);
         var ended = (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Lane(new(caller), lane)))).SelectMany(lane => lane).ToList();
         await done.CancelAsync();
         var struck = await strikes;
-        Assert.True(struck >= 3, $"Only {struck} strikes: that proves nothing.");
+        Assert.True(struck >= 2, $"Only {struck} strikes: that proves nothing.");
         return await Check(caller, model, ended, struck);
     }
 
@@ -34,6 +34,7 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         foreach (var book in books)
             book.Check();
         var (calls, repeats) = CallBooks.Check(model.Requests, books, kills);
+        Assert.True(repeats > 0, "Nobody was killed while writing: that proves nothing.");
         var absences = books.SelectMany(book => book.Absences).GroupBy(absence => (string)absence["reason"]!)
             .Select(reason => $"{reason.Count()} {reason.Key}");
         return $"{ended.Count} panels ({string.Join(", ", books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}"))}), "
