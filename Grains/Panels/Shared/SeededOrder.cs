@@ -10,8 +10,10 @@ namespace Colloquy.Panels.Shared;
 /// platform.</remarks>
 internal static class SeededOrder
 {
-    /// <summary>A seed for whoever names none: the first 64 bits of an id's SHA-256.</summary>
-    public static long SeedOf(string id) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    /// <summary>A seed for whoever names none: the first 53 bits of an id's SHA-256, which is what a number in a journal holds
+    /// (<see cref="PanelLimits.SeedMost"/>).</summary>
+    public static long SeedOf(string id) =>
+        (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))) >> 11);
 
     /// <param name="salt">What the order is for, such as a round's number: two of them are independent.</param>
     public static ImmutableArray<T> Shuffle<T>(long seed, int salt, IEnumerable<T> items)
