@@ -60,6 +60,8 @@ internal sealed record ConveneRequest(
                 ? MembersNamed.Value : PanelLimits.SeatsMax)
             .That(Threshold is null or (> 0.5 and <= 1), "threshold", "A number above 0.5 and at most 1.")
             .That(SeatTokens is null or (> 0 and <= SeatTokensMax), "seatTokens", $"A number from 1 to {SeatTokensMax}.")
+            .That(Seed is null or (>= -PanelLimits.SeedMost and <= PanelLimits.SeedMost), "seed",
+                "A number of at most 2^53 - 1, either way.")
             .Within(SeatSeconds, "seatSeconds", Seconds(PanelLimits.SeatTimeMin), Seconds(PanelLimits.SeatTimeMax))
             .Within(PersonSeconds, "personSeconds", 1, Seconds(PanelLimits.PersonTimeMax));
         CheckLists(checks);

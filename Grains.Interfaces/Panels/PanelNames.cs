@@ -131,6 +131,10 @@ public static class PanelLimits
     /// <summary>How large an estimate may be, either way: up to here all whole numbers are exact.</summary>
     public const double EstimateMost = 1e15;
 
+    /// <summary>How large a seed may be, either way: a journal's numbers are doubles, and one that is rounded when it is read again
+    /// would give every seat another letter after a crash.</summary>
+    public const long SeedMost = (1L << 53) - 1;
+
     /// <summary>Citations of one contribution.</summary>
     public const int Citations = 12;
 

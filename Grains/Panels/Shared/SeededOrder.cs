@@ -10,8 +10,10 @@ namespace Colloquy.Panels.Shared;
 /// platform.</remarks>
 internal static class SeededOrder
 {
-    /// <summary>A seed for whoever names none: the first 64 bits of an id's SHA-256.</summary>
-    public static long SeedOf(string id) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    /// <summary>A seed for whoever names none: the first 53 bits of an id's SHA-256, which is what a number in a journal holds
+    /// (<see cref="PanelLimits.SeedMost"/>).</summary>
+    public static long SeedOf(string id) =>
+        (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))) >> 11);
 
     /// <summary>What a charter keeps of a seed: 53 bits, since a number in a journal is exact up to there, and a panel that is opened
     /// again must have the same orders.</summary>

@@ -49,6 +49,7 @@ public sealed class PanelInputTests(ApiHost host)
     [InlineData("""{"question":"Q","protocol":"review","criteria":[]}""", 422, "invalid_value", "criteria")]
     [InlineData("""{"question":"Q","subject":"A text."}""", 422, "invalid_value", "subject")]
     [InlineData("""{"question":"Q","seatTokens":0}""", 422, "invalid_value", "seatTokens")]
+    [InlineData("""{"question":"Q","seed":9007199254740992}""", 422, "invalid_value", "seed")]
     [InlineData("""{"question":"Q","seatSeconds":0}""", 422, "invalid_value", "seatSeconds")]
     [InlineData("""{"question":"Q","seatSeconds":601}""", 422, "invalid_value", "seatSeconds")]
     [InlineData("""{"question":"Q","personSeconds":604801}""", 422, "invalid_value", "personSeconds")]

@@ -115,12 +115,13 @@ internal sealed class PanelBooks(EndedPanel panel, JsonNode view, IReadOnlyList<
     /// <summary>The same for the same values: a view says null where a journal says nothing, and orders members otherwise.</summary>
     private static string Plain(JsonNode? json) => json switch
     {
+        null => "",
         JsonObject members => $"{{{string.Join(',', members.Where(one => one.Value is not null)
             .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}:{Plain(one.Value)}"))}}}",
         JsonArray items => $"[{string.Join(',', items.Select(Plain))}]",
         JsonValue value when value.TryGetValue<DateTimeOffset>(out var at) => at.ToString("O", CultureInfo.InvariantCulture),
         JsonValue value when value.TryGetValue<double>(out var number) => number.ToString(CultureInfo.InvariantCulture),
-        _ => json?.ToJsonString() ?? "",
+        _ => json.ToJsonString(),
     };
 
     private IEnumerable<JsonNode> Of(params string[] types) => events.Where(line => types.Contains(Type(line)));

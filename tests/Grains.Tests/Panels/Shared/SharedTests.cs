@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using Colloquy.Journals;
 using Xunit;
 using static Colloquy.Panels.PanelTable;
 
@@ -22,6 +25,17 @@ public sealed class SharedTests
     });
 
     /// <summary>By chance, one in eight stays in place; and of two salts, one in eight places agree.</summary>
+    /// <summary>Else seats would have other letters after a crash, and the labels of a ballot other options.</summary>
+    [Fact]
+    public void A_seed_is_the_same_when_it_is_read_from_a_journal_again() => Checked.ForAll(1_000, random =>
+    {
+        var seed = SeededOrder.SeedOf($"pan_{random.NextInt64()}");
+        var line = new StringBuilder();
+        CanonicalJson.Write(line, JsonSerializer.SerializeToElement(seed));
+        Assert.Equal(seed, JsonSerializer.Deserialize<long>(line.ToString()));
+        Assert.InRange(seed, 0, PanelLimits.SeedMost);
+    });
+
     [Fact]
     public void Orders_are_fair_and_those_of_two_salts_are_independent()
     {
