@@ -30,7 +30,7 @@ internal sealed class TurnPanel(string tenant, SessionState state, RunState run,
         while (view is { EndedAt: null })
         {
             cancellation.ThrowIfCancellationRequested();
-            view = await delivery.Ask(run.Id, () => Panel.Await().WaitAsync(cancellation));
+            view = await delivery.Ask(run.Id, () => Panel.Await());
         }
         return view is null ? Failed(new("panel_gone", "The panel was deleted while it was at work.")) : Told(view, live);
     }
