@@ -48,7 +48,8 @@ public sealed class OutcomeTextTests
             Criteria = [new("clarity", 4.5, 4, 5, 2)], Options = [new("accept", "accept", [], 1, 1, 0, 1, [])],
         };
         Assert.StartsWith(
-            "Decided by delphi: accept 1 vote; clarity 4.5 of 5; median 10, quartiles 9.5 to 12; verdict minor; a tie was broken by weight.",
+            "Decided by delphi: accept 1 vote; clarity 4.5 of 5; median 10, quartiles 9.5 to 12; verdict minor; "
+            + "a tie was broken by weight.",
             OutcomeText.Of(_outcome with { Rule = rule }), StringComparison.Ordinal);
     }
 

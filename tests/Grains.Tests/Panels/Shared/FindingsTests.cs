@@ -11,7 +11,8 @@ public sealed class FindingsTests
     [InlineData("It is so", "It is so")]
     [InlineData(". so", ". so")]
     [InlineData("A. Then B.", "A.")]
-    public void An_opening_is_the_first_sentence_of_the_first_line(string text, string opening) => Assert.Equal(opening, Findings.Opening(text));
+    public void An_opening_is_the_first_sentence_of_the_first_line(string text, string opening) =>
+        Assert.Equal(opening, Findings.Opening(text));
 
     [Fact]
     public void An_opening_is_short() => Assert.Equal(new string('x', 300), Findings.Opening(new string('x', 300) + "yz"));

@@ -14,7 +14,8 @@ internal static class PurseCheck
         Unless(seats.Broken is null, seats.Broken ?? "");
         Unless(book.Broken is null, $"P8: {book.Broken}");
         Unless(budget.Spent >= book.Settled, $"P8: {book.Settled} tokens were settled, and the budget knows of {budget.Spent}");
-        Unless(budget.Spent <= book.SettledMost, $"P8: {book.SettledMost} tokens were to be settled, and the budget knows of {budget.Spent}");
+        Unless(budget.Spent <= book.SettledMost,
+            $"P8: {book.SettledMost} tokens were to be settled, and the budget knows of {budget.Spent}");
         Unless(budget.Reserved <= book.Open, $"P8: {budget.Reserved} tokens are set aside, and {book.Open} at most are for something");
         var told = panels.Sum(panel => panel.Replayed.Usage.TotalTokens);
         Unless(budget.Spent >= told, $"P8: panels tell of {told} tokens, and the budget knows of {budget.Spent}");

@@ -90,6 +90,7 @@ internal class Watched(string session)
         _text.Length = offset;
         _text.Append(text);
         // The outcome of a panel comes whole, and is compared with the panel.
-        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal), $"I4: {session} shows a mixture: {_text}");
+        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal),
+            $"I4: {session} shows a mixture: {_text}");
     }
 }

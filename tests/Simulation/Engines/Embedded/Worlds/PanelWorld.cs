@@ -124,7 +124,8 @@ internal sealed class PanelWorld : SimulatedWorld
             while (Of(panel.Key) is { Replayed: { IsRunning: true } state })
             {
                 var latest = state.Round!.Deadlines.Values.Append(began).Max();
-                Unless(Now < latest + Heal, $"P5: {state.RunId} goes on {Heal} after its round's end and the last fault: {Json(state.Round)}");
+                Unless(Now < latest + Heal,
+                    $"P5: {state.RunId} goes on {Heal} after its round's end and the last fault: {Json(state.Round)}");
                 await Pause(TimeSpan.FromSeconds(2));
             }
         while (_talks && (Session().Replayed.HasOpenWork || ByMessage().Any(panel => panel.Replayed.IsRunning)))
@@ -133,14 +134,16 @@ internal sealed class PanelWorld : SimulatedWorld
             await Pause(TimeSpan.FromSeconds(2));
         }
         var ended = Now;
-        while (Store.FindOverdue(0, JournalShard.Count - 1, Now + TimeSpan.FromDays(1), 100, CancellationToken.None).Result is [var open, ..])
+        while (Store.FindOverdue(0, JournalShard.Count - 1, Now + TimeSpan.FromDays(1), 100, CancellationToken.None)
+            .Result is [var open, ..])
         {
             Unless(Now < ended + Told, $"P5: what follows from the end of {open} is still open {Told} later");
             await Pause(TimeSpan.FromSeconds(2));
         }
         await Pause(TimeSpan.FromSeconds(5)); // for whatever still comes late
         // Who was forgotten by the directory writes until its round is over.
-        while (Seats.Calls.Select(call => call.Asking.Brief.Deadline).DefaultIfEmpty().Max() is var last && Now < last + TimeSpan.FromSeconds(5))
+        while (Seats.Calls.Select(call => call.Asking.Brief.Deadline).DefaultIfEmpty().Max() is var last
+            && Now < last + TimeSpan.FromSeconds(5))
             await Pause(TimeSpan.FromSeconds(5));
     }
 
