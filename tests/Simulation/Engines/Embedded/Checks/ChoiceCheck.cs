@@ -9,7 +9,10 @@ namespace Colloquy.Simulated;
 internal static class ChoiceCheck
 {
     private static readonly HashSet<string> _published =
-        [.. Conversation.Agents.Concat(PanelQuestions.Clerks).Concat(BuiltInAgents.All).Select(agent => agent.Id).Where(id => id != Conversation.Retired)];
+    [
+        .. Conversation.Agents.Concat(PanelQuestions.Clerks).Concat(BuiltInAgents.All).Select(agent => agent.Id)
+            .Where(id => id != Conversation.Retired),
+    ];
 
     public static void Holds(JournalCheck journal)
     {
@@ -41,7 +44,8 @@ internal static class ChoiceCheck
             $"I13: {choice.RunId} got {choice.Agent} and the panel {choice.Panel}");
         Unless(answer.Agent == (choice.Agent ?? AgentIds.Auto),
             $"I13: {choice.Agent} was chosen for {choice.RunId}, and {answer.Agent} answered");
-        Unless(choice.Agent is null or AgentIds.Panel || _published.Contains(choice.Agent), $"I13: {choice.Agent} was chosen and is not published");
+        Unless(choice.Agent is null or AgentIds.Panel || _published.Contains(choice.Agent),
+            $"I13: {choice.Agent} was chosen and is not published");
         Unless(choice.Reply is null || answer.Finish != Finish.Completed || answer.Content == choice.Reply,
             $"I13: {choice.RunId} was to be answered '{choice.Reply}' and was answered '{answer.Content}'");
     }

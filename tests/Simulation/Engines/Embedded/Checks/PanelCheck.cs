@@ -38,10 +38,13 @@ internal sealed class PanelCheck
 
     private void EndsOnce()
     {
-        Unless(_events[0].Event is PanelConvened && All<PanelConvened>().Count() == 1, $"P1: {_name} does not begin with being convened");
+        Unless(_events[0].Event is PanelConvened && All<PanelConvened>().Count() == 1,
+            $"P1: {_name} does not begin with being convened");
         var (concluded, ends) = (All<PanelConcluded>().Count(), _events.Count(one => JournalCheck.IsEnd(one.Type)));
-        Unless(ends == 1 && JournalCheck.IsEnd(_events[^1].Type), $"P1: {_name} has {ends} ends, and its last event is {_events[^1].Type}");
-        Unless(concluded == (All<PanelCancelled>().Any() ? 0 : 1), $"P1: {_name} ended as {_events[^1].Type} and has {concluded} conclusions");
+        Unless(ends == 1 && JournalCheck.IsEnd(_events[^1].Type),
+            $"P1: {_name} has {ends} ends, and its last event is {_events[^1].Type}");
+        Unless(concluded == (All<PanelCancelled>().Any() ? 0 : 1),
+            $"P1: {_name} ended as {_events[^1].Type} and has {concluded} conclusions");
     }
 
     /// <summary>P2: what the journal says is what the pure machine makes of the same inputs, the outcome included.</summary>
@@ -52,7 +55,8 @@ internal sealed class PanelCheck
         {
             var decided = Inputs(state, at).Select(input => PanelMachine.Decide(state, input).Events).Where(one => one.Length > 0).ToList();
             var events = decided.Find(one => IsNext(one, at));
-            Unless(!events.IsDefaultOrEmpty, $"P2: {_name} tells of {_events[at].Type} at {at + 1}, and the machine of {Other(decided, at)}");
+            Unless(!events.IsDefaultOrEmpty,
+                $"P2: {_name} tells of {_events[at].Type} at {at + 1}, and the machine of {Other(decided, at)}");
             state = events.Aggregate(state, (sum, one) => sum.Apply(one));
             at += events.Length;
         }
@@ -83,8 +87,10 @@ internal sealed class PanelCheck
 
     /// <summary>Where the machine and the journal part.</summary>
     private string Other(List<ImmutableArray<PanelEvent>> decided, int at) => decided is not [.., var last] ? "nothing"
-        : last.Select((one, index) => (Machine: Json(one), Journal: index + at < _events.Count ? Json(_events[index + at].Event) : "nothing"))
-            .Where(pair => pair.Machine != pair.Journal).Select(pair => $"{pair.Machine} where it says {pair.Journal}").FirstOrDefault() ?? "the same";
+        : last.Select((one, index) => (
+                Machine: Json(one), Journal: index + at < _events.Count ? Json(_events[index + at].Event) : "nothing"))
+            .Where(pair => pair.Machine != pair.Journal)
+            .Select(pair => $"{pair.Machine} where it says {pair.Journal}").FirstOrDefault() ?? "the same";
 
     private bool IsNext(ImmutableArray<PanelEvent> events, int at) => at + events.Length <= _events.Count
         && events.Select((one, index) => Json(one) == Json(_events[at + index].Event)).All(same => same);
@@ -115,7 +121,8 @@ internal sealed class PanelCheck
     private void SaysWhatWasWritten(SeatBook book)
     {
         foreach (var said in All<SeatSpoke>().Where(said => said.Model is not null && said.Model != Models.ModelNames.Extractive))
-            Unless(book.IsWhole(said.MessageId, said.Said.Text), $"P3: {said.MessageId} says what nobody wrote: {said.Said.Text}");
+            Unless(book.IsWhole(said.MessageId, said.Said.Text),
+                $"P3: {said.MessageId} says what nobody wrote: {said.Said.Text}");
     }
 
     /// <summary>P5: whoever is absent for the clock had been asked, if there was time for it.</summary>
@@ -141,10 +148,13 @@ internal sealed class PanelCheck
         foreach (var position in outcome.Positions)
             Unless(prevailing.Contains(position.Seat) || minority.Contains(position.Seat),
                 $"P2: the position of {position.Seat} neither prevails in {_name} nor is in its minority report");
-        Unless(minority.All(seat => Replayed.Charter!.Seats.Any(one => one.Id == seat)), $"P2: the minority of {_name} is nobody");
+        Unless(minority.All(seat => Replayed.Charter!.Seats.Any(one => one.Id == seat)),
+            $"P2: the minority of {_name} is nobody");
         var absent = All<SeatAbsent>().Select(one => new Absence(one.Seat, one.Round, one.Reason));
-        Unless(absent.SequenceEqual(outcome.Absent), $"P2: {_name} names {outcome.Absent.Length} of {All<SeatAbsent>().Count()} absences");
-        Unless(outcome.Decision == PanelDecisions.NoQuorum == outcome.Answer is null, $"P2: {_name} is {outcome.Decision}, and says '{outcome.Answer}'");
+        Unless(absent.SequenceEqual(outcome.Absent),
+            $"P2: {_name} names {outcome.Absent.Length} of {All<SeatAbsent>().Count()} absences");
+        Unless(outcome.Decision == PanelDecisions.NoQuorum == outcome.Answer is null,
+            $"P2: {_name} is {outcome.Decision}, and says '{outcome.Answer}'");
     }
 
     private static string Json(PanelEvent @event) => JsonSerializer.Serialize(@event, JournalJson.Options);

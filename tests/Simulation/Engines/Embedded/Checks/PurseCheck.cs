@@ -14,8 +14,10 @@ internal static class PurseCheck
         Unless(seats.Broken is null, seats.Broken ?? "");
         Unless(book.Broken is null, $"P8: {book.Broken}");
         Unless(budget.Spent >= book.Settled, $"P8: {book.Settled} tokens were settled, and the budget knows of {budget.Spent}");
-        Unless(budget.Spent <= book.SettledMost, $"P8: {book.SettledMost} tokens were to be settled, and the budget knows of {budget.Spent}");
-        Unless(budget.Reserved <= book.Open, $"P8: {budget.Reserved} tokens are set aside, and {book.Open} at most are for something");
+        Unless(budget.Spent <= book.SettledMost,
+            $"P8: {book.SettledMost} tokens were to be settled, and the budget knows of {budget.Spent}");
+        Unless(budget.Reserved <= book.Open,
+            $"P8: {budget.Reserved} tokens are set aside, and {book.Open} at most are for something");
         var told = panels.Sum(panel => panel.Replayed.Usage.TotalTokens);
         Unless(budget.Spent >= told, $"P8: panels tell of {told} tokens, and the budget knows of {budget.Spent}");
         IsSettled(seats, book);
@@ -31,7 +33,8 @@ internal static class PurseCheck
             .GroupBy(call => (call.Asking.Brief.MessageId, call is { IsAgain: true, Asking.Brief: not null }));
         var open = lived.Where(calls => settled.GetValueOrDefault(calls.Key) < calls.Count()).Select(calls => calls.Key).ToList();
         // It is asked for five times: where the budget's own silo dies again and again, one may be lost.
-        Unless(open.Count <= (seats.Crashed.Count > 1 ? 1 : 0), $"P8: calls were made for {string.Join(", ", open)}, and not settled");
+        Unless(open.Count <= (seats.Crashed.Count > 1 ? 1 : 0),
+            $"P8: calls were made for {string.Join(", ", open)}, and not settled");
     }
 
     private static (string Message, bool IsAgain) Part(string operation) =>

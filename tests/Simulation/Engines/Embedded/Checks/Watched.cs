@@ -69,7 +69,8 @@ internal class Watched(string session)
     /// <summary>Everything that was seen is in the journal, byte for byte, and nothing is missing before it.</summary>
     public void IsBeginningOf(IReadOnlyList<JournalLine> journal)
     {
-        Unless(_lines.Count <= journal.Count, $"I4: a viewer of {session} saw {_lines.Count} events, and there are {journal.Count}");
+        Unless(_lines.Count <= journal.Count,
+            $"I4: a viewer of {session} saw {_lines.Count} events, and there are {journal.Count}");
         foreach (var line in _lines)
             Unless(line.Json.AsSpan().SequenceEqual(journal[(int)line.Seq - 1].Utf8.Span),
                 $"I4: a viewer of {session} saw another event {line.Seq} than the journal has");
@@ -90,6 +91,7 @@ internal class Watched(string session)
         _text.Length = offset;
         _text.Append(text);
         // The outcome of a panel comes whole, and is compared with the panel.
-        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal), $"I4: {session} shows a mixture: {_text}");
+        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal),
+            $"I4: {session} shows a mixture: {_text}");
     }
 }

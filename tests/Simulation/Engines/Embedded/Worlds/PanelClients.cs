@@ -105,7 +105,8 @@ internal sealed class PanelClients(Simulation simulation, DateTimeOffset until)
             if (view.Asks.FirstOrDefault(ask => ask.Seat == seat) is not { } brief || brief.Round == last)
                 continue;
             last = brief.Round;
-            Unless(brief.Round > 1 || !brief.Entries.Any(entry => entry.Said.Text.Contains('§', StringComparison.Ordinal)), $"P3: {brief.MessageId} shows what others say");
+            Unless(brief.Round > 1 || !brief.Entries.Any(entry => entry.Said.Text.Contains('§', StringComparison.Ordinal)),
+                $"P3: {brief.MessageId} shows what others say");
             if (simulation.Chance(0.25))
                 await Pause(30);
             if (simulation.Chance(0.25))

@@ -124,7 +124,8 @@ internal sealed class PanelWorld : SimulatedWorld
             while (Of(panel.Key) is { Replayed: { IsRunning: true } state })
             {
                 var latest = state.Round!.Deadlines.Values.Append(began).Max();
-                Unless(Now < latest + Heal, $"P5: {state.RunId} goes on {Heal} after its round's end and the last fault: {Json(state.Round)}");
+                Unless(Now < latest + Heal,
+                    $"P5: {state.RunId} goes on {Heal} after its round's end and the last fault: {Json(state.Round)}");
                 await Pause(TimeSpan.FromSeconds(2));
             }
         while (_talks && (Session().Replayed.HasOpenWork || ByMessage().Any(panel => panel.Replayed.IsRunning)))
@@ -133,14 +134,16 @@ internal sealed class PanelWorld : SimulatedWorld
             await Pause(TimeSpan.FromSeconds(2));
         }
         var ended = Now;
-        while (Store.FindOverdue(0, JournalShard.Count - 1, Now + TimeSpan.FromDays(1), 100, CancellationToken.None).Result is [var open, ..])
+        while (Store.FindOverdue(0, JournalShard.Count - 1, Now + TimeSpan.FromDays(1), 100, CancellationToken.None)
+            .Result is [var open, ..])
         {
             Unless(Now < ended + Told, $"P5: what follows from the end of {open} is still open {Told} later");
             await Pause(TimeSpan.FromSeconds(2));
         }
         await Pause(TimeSpan.FromSeconds(5)); // for whatever still comes late
         // Who was forgotten by the directory writes until its round is over.
-        while (Seats.Calls.Select(call => call.Asking.Brief.Deadline).DefaultIfEmpty().Max() is var last && Now < last + TimeSpan.FromSeconds(5))
+        while (Seats.Calls.Select(call => call.Asking.Brief.Deadline).DefaultIfEmpty().Max() is var last
+            && Now < last + TimeSpan.FromSeconds(5))
             await Pause(TimeSpan.FromSeconds(5));
     }
 
@@ -155,7 +158,8 @@ internal sealed class PanelWorld : SimulatedWorld
         foreach (var panel in standing)
             await IsHeld(client, panel);
         foreach (var panel in _clients.Convened.Where(panel => panel.IsDeleted))
-            Unless(Lines(panel.Key).Count == 0, $"P1: {panel.Id} was deleted, and its journal has {Lines(panel.Key).Count} events");
+            Unless(Lines(panel.Key).Count == 0,
+                $"P1: {panel.Id} was deleted, and its journal has {Lines(panel.Key).Count} events");
         var all = standing.Select(panel => Of(panel.Key)!).Concat(ByMessage()).ToList();
         all.ForEach(panel => panel.Holds(Seats));
         if (_talks)
@@ -179,7 +183,8 @@ internal sealed class PanelWorld : SimulatedWorld
             && charter.Protocol == panel.Command.Protocol, $"P1: {panel.Id} was convened for something else");
         Unless(!panel.IsCancelled || check.Replayed.EndedAt is not null, $"P1: {panel.Id} was cancelled, and goes on");
         foreach (var text in panel.Steering.Distinct())
-            Unless(check.All<PanelSteered>().Count(steered => steered.Text == text) == 1, $"P1: '{text}' is not said once on {panel.Id}");
+            Unless(check.All<PanelSteered>().Count(steered => steered.Text == text) == 1,
+                $"P1: '{text}' is not said once on {panel.Id}");
         var view = await Simulation.Insist(() => client.GetGrain<IPanelGrain>(panel.Key).View());
         var (said, replayed) = (Json(view), Json(PanelViews.Of(check.Replayed)));
         var at = said.Zip(replayed).TakeWhile(pair => pair.First == pair.Second).Count();
