@@ -38,7 +38,8 @@ internal sealed class PanelCheck
 
     private void EndsOnce()
     {
-        Unless(_events[0].Event is PanelConvened && All<PanelConvened>().Count() == 1, $"P1: {_name} does not begin with being convened");
+        Unless(_events[0].Event is PanelConvened && All<PanelConvened>().Count() == 1,
+            $"P1: {_name} does not begin with being convened");
         var (concluded, ends) = (All<PanelConcluded>().Count(), _events.Count(one => JournalCheck.IsEnd(one.Type)));
         Unless(ends == 1 && JournalCheck.IsEnd(_events[^1].Type), $"P1: {_name} has {ends} ends, and its last event is {_events[^1].Type}");
         Unless(concluded == (All<PanelCancelled>().Any() ? 0 : 1),
@@ -119,7 +120,8 @@ internal sealed class PanelCheck
     private void SaysWhatWasWritten(SeatBook book)
     {
         foreach (var said in All<SeatSpoke>().Where(said => said.Model is not null && said.Model != Models.ModelNames.Extractive))
-            Unless(book.IsWhole(said.MessageId, said.Said.Text), $"P3: {said.MessageId} says what nobody wrote: {said.Said.Text}");
+            Unless(book.IsWhole(said.MessageId, said.Said.Text),
+                $"P3: {said.MessageId} says what nobody wrote: {said.Said.Text}");
     }
 
     /// <summary>P5: whoever is absent for the clock had been asked, if there was time for it.</summary>
@@ -145,7 +147,8 @@ internal sealed class PanelCheck
         foreach (var position in outcome.Positions)
             Unless(prevailing.Contains(position.Seat) || minority.Contains(position.Seat),
                 $"P2: the position of {position.Seat} neither prevails in {_name} nor is in its minority report");
-        Unless(minority.All(seat => Replayed.Charter!.Seats.Any(one => one.Id == seat)), $"P2: the minority of {_name} is nobody");
+        Unless(minority.All(seat => Replayed.Charter!.Seats.Any(one => one.Id == seat)),
+            $"P2: the minority of {_name} is nobody");
         var absent = All<SeatAbsent>().Select(one => new Absence(one.Seat, one.Round, one.Reason));
         Unless(absent.SequenceEqual(outcome.Absent), $"P2: {_name} names {outcome.Absent.Length} of {All<SeatAbsent>().Count()} absences");
         Unless(outcome.Decision == PanelDecisions.NoQuorum == outcome.Answer is null,

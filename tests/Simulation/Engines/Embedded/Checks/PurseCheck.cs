@@ -32,7 +32,8 @@ internal static class PurseCheck
             .GroupBy(call => (call.Asking.Brief.MessageId, call is { IsAgain: true, Asking.Brief: not null }));
         var open = lived.Where(calls => settled.GetValueOrDefault(calls.Key) < calls.Count()).Select(calls => calls.Key).ToList();
         // It is asked for five times: where the budget's own silo dies again and again, one may be lost.
-        Unless(open.Count <= (seats.Crashed.Count > 1 ? 1 : 0), $"P8: calls were made for {string.Join(", ", open)}, and not settled");
+        Unless(open.Count <= (seats.Crashed.Count > 1 ? 1 : 0),
+            $"P8: calls were made for {string.Join(", ", open)}, and not settled");
     }
 
     private static (string Message, bool IsAgain) Part(string operation) =>

@@ -69,7 +69,8 @@ internal class Watched(string session)
     /// <summary>Everything that was seen is in the journal, byte for byte, and nothing is missing before it.</summary>
     public void IsBeginningOf(IReadOnlyList<JournalLine> journal)
     {
-        Unless(_lines.Count <= journal.Count, $"I4: a viewer of {session} saw {_lines.Count} events, and there are {journal.Count}");
+        Unless(_lines.Count <= journal.Count,
+            $"I4: a viewer of {session} saw {_lines.Count} events, and there are {journal.Count}");
         foreach (var line in _lines)
             Unless(line.Json.AsSpan().SequenceEqual(journal[(int)line.Seq - 1].Utf8.Span),
                 $"I4: a viewer of {session} saw another event {line.Seq} than the journal has");

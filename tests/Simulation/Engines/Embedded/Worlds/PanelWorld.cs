@@ -158,7 +158,8 @@ internal sealed class PanelWorld : SimulatedWorld
         foreach (var panel in standing)
             await IsHeld(client, panel);
         foreach (var panel in _clients.Convened.Where(panel => panel.IsDeleted))
-            Unless(Lines(panel.Key).Count == 0, $"P1: {panel.Id} was deleted, and its journal has {Lines(panel.Key).Count} events");
+            Unless(Lines(panel.Key).Count == 0,
+                $"P1: {panel.Id} was deleted, and its journal has {Lines(panel.Key).Count} events");
         var all = standing.Select(panel => Of(panel.Key)!).Concat(ByMessage()).ToList();
         all.ForEach(panel => panel.Holds(Seats));
         if (_talks)
@@ -182,7 +183,8 @@ internal sealed class PanelWorld : SimulatedWorld
             && charter.Protocol == panel.Command.Protocol, $"P1: {panel.Id} was convened for something else");
         Unless(!panel.IsCancelled || check.Replayed.EndedAt is not null, $"P1: {panel.Id} was cancelled, and goes on");
         foreach (var text in panel.Steering.Distinct())
-            Unless(check.All<PanelSteered>().Count(steered => steered.Text == text) == 1, $"P1: '{text}' is not said once on {panel.Id}");
+            Unless(check.All<PanelSteered>().Count(steered => steered.Text == text) == 1,
+                $"P1: '{text}' is not said once on {panel.Id}");
         var view = await Simulation.Insist(() => client.GetGrain<IPanelGrain>(panel.Key).View());
         var (said, replayed) = (Json(view), Json(PanelViews.Of(check.Replayed)));
         var at = said.Zip(replayed).TakeWhile(pair => pair.First == pair.Second).Count();
