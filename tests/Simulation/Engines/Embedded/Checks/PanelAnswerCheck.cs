@@ -32,7 +32,7 @@ internal static class PanelAnswerCheck
             Unless(state.EndedAt is not null || answer.Finish != Finish.Completed,
                 $"P7: {accepted.RunId} was answered, and its panel goes on");
             Unless(answer.Agent == AgentIds.Panel, $"P7: {accepted.RunId} was put to a panel, and {answer.Agent} answered");
-            var report = state.Outcome?.Answer is null ? "" : PanelReport.Of(PanelViews.Of(state));
+            var report = state.Outcome is { Answer: { } answered } outcome ? $"{answered}\n\n{outcome.Summary}" : "";
             if (answer.Finish == Finish.Completed)
                 Unless(answer.PanelId == id && answer.Content == report,
                     $"P7: {accepted.RunId} was answered '{answer.Content}', and the panel found '{report}'");

@@ -90,8 +90,8 @@ internal class Watched(string session)
     {
         _text.Length = offset;
         _text.Append(text);
-        // The outcome of a panel comes whole, and is compared with the panel.
-        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("\n\nDecided by ", StringComparison.Ordinal),
+        // The outcome of a panel, "Decided by" or "Not decided by" its rule, comes whole and is compared with the panel.
+        Unless(Words.IsBeginning(_text.ToString()) || _text.ToString().Contains("ecided by ", StringComparison.Ordinal),
             $"I4: {session} shows a mixture: {_text}");
     }
 }
