@@ -4,7 +4,8 @@ namespace Colloquy.Clusters.Panels;
 
 /// <summary>Panels under fire: all protocols, people among experts, watched while something is killed again and again; then the books
 /// are checked, of panels and of the model.</summary>
-internal sealed class PanelScenario(Uri root, string key, FakeModelServer model, Func<Task> strike, int seed)
+/// <param name="passes">How often all panels are convened: more, where work goes on while what was killed comes back.</param>
+internal sealed class PanelScenario(Uri root, string key, FakeModelServer model, Func<Task> strike, int seed, int passes = 1)
 {
     /// <summary>Panels that run at once, so that kills find others in their beginning and others at their end.</summary>
     private const int Lanes = 8;
@@ -43,12 +44,13 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
             + $"{calls} model calls, {repeats} of them asked again after a kill";
     }
 
-    private static async Task<List<EndedPanel>> Lane(Convener convener, int lane)
+    private async Task<List<EndedPanel>> Lane(Convener convener, int lane)
     {
         var ended = new List<EndedPanel>();
         // Of each lane's panels no two are of one protocol.
-        foreach (var plan in PlannedPanel.All.Where(plan => (plan.Number + (plan.Number / 8)) % Lanes == lane))
-            ended.Add(await convener.Run(plan));
+        for (var pass = 0; pass < passes; pass++)
+            foreach (var plan in PlannedPanel.All.Where(plan => (plan.Number + (plan.Number / 8)) % Lanes == lane))
+                ended.Add(await convener.Run(plan with { Number = plan.Number + (pass * PlannedPanel.All.Count) }));
         return ended;
     }
 }

@@ -75,5 +75,11 @@ public sealed class CommittedTests
         public Task ReadStateAsync() => Task.CompletedTask;
 
         public Task ClearStateAsync() => Task.CompletedTask;
+
+        public Task WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync();
+
+        public Task ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync();
+
+        public Task ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync();
     }
 }
