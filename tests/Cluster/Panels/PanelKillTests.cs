@@ -74,7 +74,8 @@ public sealed class PanelKillTests(ITestOutputHelper output) : IAsyncLifetime
         }
         await _server.Start();
         var up = DateTimeOffset.UtcNow;
-        await Task.WhenAll(panels.Select(panel => _model.WhenRequested(request => IsLastCall(panel.Plan, request), LastCalls(panel.Plan.Protocol))));
+        await Task.WhenAll(panels.Select(panel =>
+            _model.WhenRequested(request => IsLastCall(panel.Plan, request), LastCalls(panel.Plan.Protocol))));
 
         var ended = await Task.WhenAll(panels.Select(panel => convener.Follow(panel.Plan, panel.Id, panel.Run)));
         Assert.All(ended, panel => Assert.Equal("run.completed", panel.Watched.End));

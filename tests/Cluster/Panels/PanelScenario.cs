@@ -4,7 +4,8 @@ namespace Colloquy.Clusters.Panels;
 
 /// <summary>Panels under fire: all protocols, people among experts, watched while something is killed again and again; then the books
 /// are checked, of panels and of the model.</summary>
-internal sealed class PanelScenario(Uri root, string key, FakeModelServer model, Func<Task> strike, int seed)
+/// <param name="passes">How often all panels are convened: more, where work goes on while what was killed comes back.</param>
+internal sealed class PanelScenario(Uri root, string key, FakeModelServer model, Func<Task> strike, int seed, int passes = 1)
 {
     /// <summary>Panels that run at once, so that kills find others in their beginning and others at their end.</summary>
     private const int Lanes = 8;
@@ -20,7 +21,8 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         model.Script(Experts.Answer);
         using var done = new CancellationTokenSource();
         var strikes = new Strikes(strike, Strikes.WithinWork(model, Experts.IsOfPanel, seed), KillsMax).Until(done.Token);
-        var ended = (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Lane(new(caller), lane)))).SelectMany(lane => lane).ToList();
+        var ended = (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Lane(new(caller), lane))))
+            .SelectMany(lane => lane).ToList();
         await done.CancelAsync();
         var struck = await strikes;
         Assert.True(struck >= 2, $"Only {struck} strikes: that proves nothing.");
@@ -37,18 +39,21 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         Assert.True(repeats > 0, "Nobody was killed while writing: that proves nothing.");
         var absences = books.SelectMany(book => book.Absences).GroupBy(absence => (string)absence["reason"]!)
             .Select(reason => $"{reason.Count()} {reason.Key}");
-        return $"{ended.Count} panels ({string.Join(", ", books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}"))}), "
+        return $"{ended.Count} panels ({string.Join(",
+            ", books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}"))}), "
             + $"{kills} kills, {ended.Sum(panel => panel.Watched.Breaks)} broken streams, {books.Sum(book => book.Said.Count())} contributions, "
-            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, absences: {string.Join(", ", absences)}; "
+            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, absences: {string.Join(",
+                ", absences)}; "
             + $"{calls} model calls, {repeats} of them asked again after a kill";
     }
 
-    private static async Task<List<EndedPanel>> Lane(Convener convener, int lane)
+    private async Task<List<EndedPanel>> Lane(Convener convener, int lane)
     {
         var ended = new List<EndedPanel>();
         // Of each lane's panels no two are of one protocol.
-        foreach (var plan in PlannedPanel.All.Where(plan => (plan.Number + (plan.Number / 8)) % Lanes == lane))
-            ended.Add(await convener.Run(plan));
+        for (var pass = 0; pass < passes; pass++)
+            foreach (var plan in PlannedPanel.All.Where(plan => (plan.Number + (plan.Number / 8)) % Lanes == lane))
+                ended.Add(await convener.Run(plan with { Number = plan.Number + (pass * PlannedPanel.All.Count) }));
         return ended;
     }
 }
