@@ -100,8 +100,8 @@ internal sealed class PanelBenchmark : IBenchmark
                 var seat = json.RootElement.GetProperty("seat").GetString()!;
                 seats[seat] = seats.GetValueOrDefault(seat) + line.Utf8.Length;
             }
-            Console.WriteLine($"  {protocol,-12} {all,7:N0} bytes, {view.Seq,2} events, {view.Rounds.Length} rounds; {contributions,2} contributions: "
-                + string.Join(", ", seats.Select(seat => $"{seat.Key} {seat.Value:N0}")));
+            Console.WriteLine($"  {protocol,-12} {all,7:N0} bytes, {view.Seq,2} events, {view.Rounds.Length} rounds; "
+                + $"{contributions,2} contributions: " + string.Join(", ", seats.Select(seat => $"{seat.Key} {seat.Value:N0}")));
         }
     }
 

@@ -80,8 +80,9 @@ public sealed class PanelKillTests(ITestOutputHelper output) : IAsyncLifetime
         var ended = await Task.WhenAll(panels.Select(panel => convener.Follow(panel.Plan, panel.Id, panel.Run)));
         Assert.All(ended, panel => Assert.Equal("run.completed", panel.Watched.End));
         Assert.All(ended, panel => Assert.InRange(panel.Watched.EndedAt - up, TimeSpan.Zero, Bound));
+        var last = ended.Max(panel => panel.Watched.EndedAt - up).TotalSeconds;
         output.WriteLine(await PanelScenario.Check(caller, _model, ended, kills: 1)
-            + $"; the last panel ended {ended.Max(panel => panel.Watched.EndedAt - up).TotalSeconds:F1} s after the restart, without a call");
+            + $"; the last panel ended {last:F1} s after the restart, without a call");
 
         async Task<(PlannedPanel, string, string)> Convened(PlannedPanel plan)
         {

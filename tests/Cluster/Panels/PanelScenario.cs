@@ -39,11 +39,11 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         Assert.True(repeats > 0, "Nobody was killed while writing: that proves nothing.");
         var absences = books.SelectMany(book => book.Absences).GroupBy(absence => (string)absence["reason"]!)
             .Select(reason => $"{reason.Count()} {reason.Key}");
-        return $"{ended.Count} panels ({string.Join(",
-            ", books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}"))}), "
-            + $"{kills} kills, {ended.Sum(panel => panel.Watched.Breaks)} broken streams, {books.Sum(book => book.Said.Count())} contributions, "
-            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, absences: {string.Join(",
-                ", absences)}; "
+        var ends = books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}");
+        return $"{ended.Count} panels ({string.Join(", ", ends)}), {kills} kills, "
+            + $"{ended.Sum(panel => panel.Watched.Breaks)} broken streams, {books.Sum(book => book.Said.Count())} contributions, "
+            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, "
+            + $"absences: {string.Join(", ", absences)}; "
             + $"{calls} model calls, {repeats} of them asked again after a kill";
     }
 

@@ -80,14 +80,6 @@ public sealed class CommittedTests
 
         public Task ClearStateAsync() => Task.CompletedTask;
 
-<<<<<<< HEAD
         public Task ClearStateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-=======
-        public Task WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync();
-
-        public Task ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync();
-
-        public Task ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync();
->>>>>>> h-clus
     }
 }
