@@ -60,4 +60,29 @@ public sealed class OutcomeTextTests
         var text = OutcomeText.Of(_outcome with { MinorityReport = [wordy] });
         Assert.EndsWith($"): No. {new string('o', 396)}…", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_option_of_sixty_characters_is_told_whole_and_a_longer_one_by_its_beginning()
+    {
+        var rule = _outcome.Rule with
+        {
+            Options = [.. new[] { 60, 61 }.Select(length => _outcome.Rule.Options[0] with { Text = $" {new string('o', length)} " })],
+        };
+        var (whole, clipped) = ($"A ({new string('o', 60)}) 1.75 by weight", $"A ({new string('o', 60)}…) 1.75 by weight");
+        Assert.StartsWith(
+            $"Decided by weighted: {whole}; {clipped}; ", OutcomeText.Of(_outcome with { Rule = rule }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_without_numbers_is_told_by_its_name_and_one_with_a_single_number_by_both()
+    {
+        Assert.StartsWith("Decided by parallel.\n", OutcomeText.Of(_outcome with { Rule = new("parallel") }), StringComparison.Ordinal);
+        Assert.StartsWith("Decided by review: verdict minor.\n",
+            OutcomeText.Of(_outcome with { Rule = new("review") { Verdict = "minor" } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_median_without_quartiles_says_that_they_are_unknown() => Assert.StartsWith(
+        "Decided by delphi: median 5, quartiles unknown to unknown.",
+        OutcomeText.Of(_outcome with { Rule = new("delphi") { Spread = [new(1, 1, 5, null, null, 1)] } }), StringComparison.Ordinal);
 }
