@@ -35,7 +35,8 @@ internal sealed class PanelBenchmark : IBenchmark
         CallerTenant.Set(Tenant);
         for (var number = 1; number <= Seats; number++)
             await target.Grains.GetGrain<IAgentGrain>(TenantKey.For(Tenant, Expert(number))).Create(
-                new(Expert(number), $"Expert {number}", "", $"You are expert {number}.", [], [], [], [], [], null, 0, 1_000, 1), "bench", null);
+                new(Expert(number), $"Expert {number}", "", $"You are expert {number}.", [], [], [], [], [], null, 0, 1_000, 1),
+                "bench", null);
         await Hold(target, PanelProtocols.Parallel, Seats, "warm"); // code that runs for the first time is compiled
         await MeasureRounds(target, model);
         await MeasureMany(target, model);
@@ -99,7 +100,8 @@ internal sealed class PanelBenchmark : IBenchmark
                 var seat = json.RootElement.GetProperty("seat").GetString()!;
                 seats[seat] = seats.GetValueOrDefault(seat) + line.Utf8.Length;
             }
-            Console.WriteLine($"  {protocol,-12} {all,7:N0} bytes, {view.Seq,2} events, {view.Rounds.Length} rounds; {contributions,2} contributions: "
+            Console.WriteLine($"  {protocol,-12} {all,7:N0} bytes, {view.Seq,2} events, {view.Rounds.Length} rounds; "
+                + $"{contributions,2} contributions: "
                 + string.Join(", ", seats.Select(seat => $"{seat.Key} {seat.Value:N0}")));
         }
     }

@@ -18,7 +18,8 @@ internal static class CallBooks
             // One answer of one seat in one round, and nobody asked for it after it was there.
             Assert.True(committed[asked.Key].Count() <= 1, $"{asked.Key} was committed twice.");
             foreach (var at in committed[asked.Key])
-                Assert.All(asked, request => Assert.True(request.At <= at, $"{asked.Key} was asked for at {request.At:O}, and there at {at:O}."));
+                Assert.All(asked, request => Assert.True(request.At <= at,
+                    $"{asked.Key} was asked for at {request.At:O}, and there at {at:O}."));
             Assert.InRange(asked.Count(), 1, 1 + kills);
         }
         var lost = calls.Where(asked => !committed.Contains(asked.Key)).Select(asked => Experts.Told(asked.First())).ToList();

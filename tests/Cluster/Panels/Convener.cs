@@ -37,7 +37,8 @@ internal sealed class Convener(Caller caller)
     {
         var session = await caller.Begin("regulatory-expert");
         var accepted = await caller.Post(
-            $"/v1/sessions/{session}/messages", new { content = plan.Question, panel = new { protocol = plan.Protocol, agents = plan.Agents } });
+            $"/v1/sessions/{session}/messages",
+            new { content = plan.Question, panel = new { protocol = plan.Protocol, agents = plan.Agents } });
         Task<EndedPanel>? panel = null;
         var talk = await caller.Follow((string)accepted["runId"]!, item =>
         {

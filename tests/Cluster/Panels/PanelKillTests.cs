@@ -74,13 +74,15 @@ public sealed class PanelKillTests(ITestOutputHelper output) : IAsyncLifetime
         }
         await _server.Start();
         var up = DateTimeOffset.UtcNow;
-        await Task.WhenAll(panels.Select(panel => _model.WhenRequested(request => IsLastCall(panel.Plan, request), LastCalls(panel.Plan.Protocol))));
+        await Task.WhenAll(panels.Select(panel => _model.WhenRequested(
+            request => IsLastCall(panel.Plan, request), LastCalls(panel.Plan.Protocol))));
 
         var ended = await Task.WhenAll(panels.Select(panel => convener.Follow(panel.Plan, panel.Id, panel.Run)));
         Assert.All(ended, panel => Assert.Equal("run.completed", panel.Watched.End));
         Assert.All(ended, panel => Assert.InRange(panel.Watched.EndedAt - up, TimeSpan.Zero, Bound));
         output.WriteLine(await PanelScenario.Check(caller, _model, ended, kills: 1)
-            + $"; the last panel ended {ended.Max(panel => panel.Watched.EndedAt - up).TotalSeconds:F1} s after the restart, without a call");
+            + $"; the last panel ended {ended.Max(panel => panel.Watched.EndedAt - up).TotalSeconds:F1} s after the restart, "
+            + "without a call");
 
         async Task<(PlannedPanel, string, string)> Convened(PlannedPanel plan)
         {

@@ -21,7 +21,8 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         model.Script(Experts.Answer);
         using var done = new CancellationTokenSource();
         var strikes = new Strikes(strike, Strikes.WithinWork(model, Experts.IsOfPanel, seed), KillsMax).Until(done.Token);
-        var ended = (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Lane(new(caller), lane)))).SelectMany(lane => lane).ToList();
+        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Lane(new(caller), lane)));
+        var ended = lanes.SelectMany(lane => lane).ToList();
         await done.CancelAsync();
         var struck = await strikes;
         Assert.True(struck >= 2, $"Only {struck} strikes: that proves nothing.");
@@ -38,9 +39,11 @@ internal sealed class PanelScenario(Uri root, string key, FakeModelServer model,
         Assert.True(repeats > 0, "Nobody was killed while writing: that proves nothing.");
         var absences = books.SelectMany(book => book.Absences).GroupBy(absence => (string)absence["reason"]!)
             .Select(reason => $"{reason.Count()} {reason.Key}");
-        return $"{ended.Count} panels ({string.Join(", ", books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}"))}), "
-            + $"{kills} kills, {ended.Sum(panel => panel.Watched.Breaks)} broken streams, {books.Sum(book => book.Said.Count())} contributions, "
-            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, absences: {string.Join(", ", absences)}; "
+        var ends = books.GroupBy(book => book.Status).Select(status => $"{status.Count()} {status.Key}");
+        return $"{ended.Count} panels ({string.Join(", ", ends)}), {kills} kills, "
+            + $"{ended.Sum(panel => panel.Watched.Breaks)} broken streams, {books.Sum(book => book.Said.Count())} contributions, "
+            + $"{ended.Sum(panel => panel.Watched.SeenLive)} of them seen while they were written, "
+            + $"absences: {string.Join(", ", absences)}; "
             + $"{calls} model calls, {repeats} of them asked again after a kill";
     }
 
