@@ -97,12 +97,11 @@ internal static class AdversarialRule
             .ThenByDescending(entry => entry.Round).FirstOrDefault();
         if (strongest is null)
             return [];
-        var total = positions.Values.Sum(entry => Weights.Of(state, entry));
         return
         [
             new([seat], strongest.Said.Stance, strongest.Said.Text,
-                Math.Round(total > 0 ? Weights.Of(state, positions[seat]) / total : 0, 6), strongest.Said.Confidence,
-                [.. strongest.Said.Points.Distinct(StringComparer.Ordinal)], strongest.Said.Citations),
+                Math.Round(Weights.Shares(state, positions.Values)[seat], 6), strongest.Said.Confidence,
+                strongest.Said.Points, strongest.Said.Citations),
         ];
     }
 }

@@ -46,6 +46,19 @@ public sealed class AdversarialProtocolTests
     }
 
     [Fact]
+    public void A_losers_share_of_the_weight_has_six_digits()
+    {
+        // 0.55 for a confidence of 0.1, and 0.75 for one that was not stated.
+        var outcome = PanelTable.Convened(PanelProtocols.Adversarial, 2).ToTheEnd((_, seat) => seat switch
+        {
+            "s1" => new("It is so.") { Confidence = 0.1 },
+            "s2" => new("It is not so."),
+            _ => new("So I hold.") { Choice = SeatRoles.Challenger },
+        }).Outcome;
+        Assert.Equal(0.423077, Assert.Single(outcome.MinorityReport).Share);
+    }
+
+    [Fact]
     public void The_losers_strongest_argument_is_the_minority_report()
     {
         var minority = Assert.Single(Argued().Says("chair", Verdict("proposer")).Outcome.MinorityReport);
