@@ -67,17 +67,17 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
         .. from entry in Reviews
            where entry.Said.Stance != Verdict
            select new MinorityOpinion(
-               [entry.Seat], entry.Said.Stance, entry.Said.Text, entry.Said.Stance is null ? 0 : Share(Weights.Of(state, entry)),
+               [entry.Seat], entry.Said.Stance, entry.Said.Text, entry.Said.Stance is null ? 0 : Share(entry),
                entry.Said.Confidence,
-               [.. entry.Said.Points.Distinct(StringComparer.Ordinal)], entry.Said.Citations),
+               entry.Said.Points, entry.Said.Citations),
     ];
 
     private ImmutableArray<PanelEntry> Decided => [.. Reviews.Where(entry => entry.Said.Stance is not null)];
 
-    private double Share(double weight)
+    private double Share(params IEnumerable<PanelEntry> entries)
     {
-        var total = Decided.Sum(entry => Weights.Of(state, entry));
-        return total > 0 ? Math.Round(weight / total, 6) : 0;
+        var shares = Weights.Shares(state, Decided);
+        return Math.Round(entries.Sum(entry => shares[entry.Seat]), 6);
     }
 
     private ImmutableArray<string> Seats(string? decision) =>
@@ -94,7 +94,7 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
     {
         var clusters = ReviewRule.Scale.Reverse().Where(decision => !Seats(decision).IsEmpty)
             .Select(decision => new PositionCluster(
-                Seats(decision), Weightiest(decision).Seat, Share(Weight(decision)), decision))
+                Seats(decision), Weightiest(decision).Seat, Share(Decided.Where(entry => entry.Said.Stance == decision)), decision))
             .OrderByDescending(cluster => cluster.Share).ToImmutableArray();
         return new(clusters[0].Share, clusters, ReviewRule.Method);
     }
@@ -109,6 +109,6 @@ internal sealed class Reviewed(PanelState state, PanelMoment round)
 
     /// <summary>What a review gives a criterion, whatever the case in which it names it; null for what is no score.</summary>
     private static int? Given(Contribution said, string criterion) => said.Scores
-        .Where(score => score.Key.Trim().Equals(criterion, StringComparison.OrdinalIgnoreCase) && score.Value is >= 1 and <= 5)
+        .Where(score => score.Key.Equals(criterion, StringComparison.OrdinalIgnoreCase))
         .OrderByDescending(score => score.Key == criterion).Select(score => (int?)score.Value).FirstOrDefault();
 }

@@ -20,7 +20,6 @@ internal static class RoundtableRule
         var rule = new PanelRule(PanelProtocols.Roundtable)
         {
             Stopped = stopped,
-            Agreement = agreement,
             Cycles = state.Closed.Where(round => round.Phase == PanelPhases.Speak).Select(round => round.Cycle).DefaultIfEmpty().Max(),
         };
         if (!Quorum.IsMet(state))

@@ -17,7 +17,7 @@ internal static class SeededOrder
 
     /// <summary>What a charter keeps of a seed: 53 bits, since a number in a journal is exact up to there, and a panel that is opened
     /// again must have the same orders.</summary>
-    public static long Kept(long seed) => seed % (1L << 53);
+    public static long Kept(long seed) => seed % (PanelLimits.SeedMost + 1);
 
     /// <param name="salt">What the order is for, such as a round's number: two of them are independent.</param>
     public static ImmutableArray<T> Shuffle<T>(long seed, int salt, IEnumerable<T> items)

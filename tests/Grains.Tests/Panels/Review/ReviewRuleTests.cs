@@ -45,6 +45,7 @@ public sealed class ReviewRuleTests
     {
         Assert.Equal(("minor", "stricter"), Tie("accept", "minor"));
         Assert.Equal(("minor", "stricter"), Tie("minor", "accept", "accept", "reject"));
+        Assert.Equal(("reject", "stricter"), Tie("reject", "accept"));
         Assert.Equal(("accept", null), Tie("accept", "accept"));
         Assert.Equal(("accept", null), Tie("accept", "accept", "accept", "reject"));
         Assert.Equal(("minor", null), Tie("accept", "minor", "reject"));
@@ -94,12 +95,12 @@ public sealed class ReviewRuleTests
     }
 
     [Fact]
-    public void Weights_of_nothing_make_no_shares()
+    public void Where_nobodys_voice_counts_anything_heads_do()
     {
         var outcome = Convened(PanelProtocols.Review, 2, subject: "A text.", weights: [0, 0])
             .Says("s1", Review("accept")).Says("s2", Review("reject")).HasEndedOnce("completed").Replays().Outcome;
-        Assert.Equal(0, outcome.Rule.Agreement!.Share);
-        Assert.Equal(0, Assert.Single(outcome.MinorityReport).Share);
+        Assert.Equal(0.5, outcome.Rule.Agreement!.Share);
+        Assert.Equal(0.5, Assert.Single(outcome.MinorityReport).Share);
     }
 
     [Fact]
@@ -121,6 +122,27 @@ public sealed class ReviewRuleTests
             .Outcome.Recommendation.Grounds;
         Assert.Equal([.. demands, "a", "b", "c"], grounds.Where(ground => ground.StartsWith("Demanded: ", StringComparison.Ordinal))
             .Select(ground => ground["Demanded: ".Length..]));
+    }
+
+    [Fact]
+    public void Only_the_weakest_criterion_is_named()
+    {
+        var grounds = Read(["Tone", "Length", "Depth"], Scored(("Tone", 4), ("Length", 2), ("Depth", 3))).Outcome.Recommendation.Grounds;
+        Assert.Equal(
+            "Weakest is Length: 2 of 5.", Assert.Single(grounds, ground => ground.StartsWith("Weakest", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Weights_and_shares_have_six_digits_and_the_confidence_is_of_all_who_prevail()
+    {
+        var outcome = Read([], Review("accept", 1.0 / 3), Review("accept", 0.8), Review("reject", 0.4)).Outcome;
+        Assert.Equal(1.566667, outcome.Rule.Options[0].Weight);
+        Assert.Equal(0.308824, Assert.Single(outcome.MinorityReport).Share);
+        Assert.Equal(0.567, outcome.Confidence!.Signals["stated"]);
+
+        var written = Convened(PanelProtocols.Review, 3).Says("s1", "A text.", confidence: 0.2)
+            .Says("s2", Review("accept", 0.8)).Says("s3", Review("accept", 0.8)).Outcome;
+        Assert.Equal(0.6, written.Confidence!.Signals["stated"]);
     }
 
     [Fact]
