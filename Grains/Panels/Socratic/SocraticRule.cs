@@ -24,7 +24,6 @@ internal static class SocraticRule
         var rule = new PanelRule(PanelProtocols.Socratic)
         {
             Stopped = stopped,
-            Agreement = agreement,
             Cycles = state.Closed.Count(round => round.Phase == PanelPhases.Question),
         };
         var (claims, respondents) = (state.Positions.Count, Respondents(state).Count());

@@ -71,6 +71,7 @@ public sealed class SocraticProtocolTests
     public void What_is_not_settled_when_the_cycles_are_used_up_is_said()
     {
         var outcome = Questioned(cycles: 1).HasEndedOnce("completed").Replays().Outcome;
+        Assert.Equal(1, outcome.Rule.Cycles);
         Assert.Equal((PanelDecisions.Undecided, PanelStops.Cycles), (outcome.Decision, outcome.Rule.Stopped));
         Assert.Equal("Not settled: Yes, at sea level", outcome.Recommendation.Text);
         Assert.Equal(
