@@ -17,5 +17,14 @@ internal static class Paging
 
     public static Problem BadCursor() => Problem.Of(ProblemCodes.CursorInvalid, "cursor", "Not a cursor that this list gave.");
 
+    /// <summary>A page of a list that is at hand whole, in the order of its ids: the last id of a page is the cursor of the
+    /// next.</summary>
+    public static Page<T> ById<T>(IReadOnlyList<T> all, Func<T, string> id, string? cursor, int? limit)
+    {
+        var size = limit ?? LimitDefault;
+        var page = all.Where(one => cursor is null || string.CompareOrdinal(id(one), cursor) > 0).Take(size + 1).ToList();
+        return new([.. page.Take(size)], page.Count > size ? id(page[size - 1]) : null);
+    }
+
     public static string Invariant(this long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,10 +45,8 @@ internal static class StandingPanelEndpoints
             return problem;
         if (cursor is not null && !TenantKey.IsName(cursor))
             return Paging.BadCursor();
-        var size = limit ?? Paging.LimitDefault;
         var all = await calls.StandingPanels(caller.Tenant).Ask(list => list.All(), cancellation);
-        var page = all.Where(one => cursor is null || string.CompareOrdinal(one.Id, cursor) > 0).Take(size + 1).ToList();
-        return TypedResults.Ok(new Page<StandingView>([.. page.Take(size)], page.Count > size ? page[size - 1].Id : null));
+        return TypedResults.Ok(Paging.ById(all, one => one.Id, cursor, limit));
     }
 
     private static async Task<IResult> Create(

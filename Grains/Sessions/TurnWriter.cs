@@ -70,7 +70,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
     /// <summary>Checks what was written, says at its end what does not hold, and has remembered what the user told.</summary>
     private async Task<TurnOutcome> Completed(CancellationToken cancellation)
     {
-        var answer = await Verify(cancellation);
+        var answer = await AnswerVerification.Of(live.Text, _passages, ports.Knowledge, brief.Tenant, cancellation);
         live.Append(answer.Appendix);
         var confidence = ConfidenceEstimate.Of(new(brief.Question, _passages, answer, brief.Run.Margin, brief.Calibration));
         live.Append(Abstention.After(brief.Agent, confidence));
@@ -82,14 +82,6 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
         {
             Citations = answer.Citations, CitationCounts = answer.Counts, Confidence = confidence, Proposed = proposed,
         };
-    }
-
-    private async Task<VerifiedAnswer> Verify(CancellationToken cancellation)
-    {
-        var documents = new Dictionary<string, DocumentView?>(StringComparer.Ordinal);
-        foreach (var id in AnswerVerification.Sources(live.Text, _passages))
-            documents[id] = await ports.Knowledge.Find(brief.Tenant, id, cancellation);
-        return AnswerVerification.Of(live.Text, _passages, documents.GetValueOrDefault);
     }
 
     private async Task Answer(List<ChatMessage> messages, CancellationToken cancellation)
@@ -123,7 +115,7 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
                         calls.Add(call);
                         break;
                     case UsageContent usage:
-                        _usage += Of(usage);
+                        _usage += ModelUsage.Of(usage.Details);
                         break;
                     default:
                         break; // reasoning, images: nothing that an answer here consists of
@@ -168,13 +160,9 @@ internal sealed class TurnWriter(TurnPorts ports, TurnBrief brief, LiveAnswer li
             AdditionalProperties = new() { [PromptPassages.TaskKey] = PromptPassages.Summary },
         };
         var answer = await _model.Client.GetResponseAsync([new(ChatRole.User, text.ToString())], options, cancellation);
-        if (answer.Usage is { } usage)
-            _usage += Of(new(usage));
+        _usage += ModelUsage.Of(answer.Usage);
         return new(told[^1].MessageId, Texts.First(answer.Text, SessionLimits.SummaryCharacters));
     }
-
-    private static Usage Of(UsageContent usage) =>
-        new(usage.Details.InputTokenCount ?? 0, usage.Details.OutputTokenCount ?? 0);
 }
 
 /// <summary>A call was begun, nobody knows how it ended, and it may not be made again.</summary>

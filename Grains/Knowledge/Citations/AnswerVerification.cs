@@ -33,6 +33,16 @@ internal static class AnswerVerification
             .Select(n => passages[n - 1].DocumentId).Distinct(StringComparer.Ordinal),
     ];
 
+    /// <summary>Checks against the documents as they are stored now.</summary>
+    public static async Task<VerifiedAnswer> Of(
+        string answer, IReadOnlyList<Passage> passages, IKnowledge knowledge, string tenant, CancellationToken cancellation)
+    {
+        var documents = new Dictionary<string, DocumentView?>(StringComparer.Ordinal);
+        foreach (var id in Sources(answer, passages))
+            documents[id] = await knowledge.Find(tenant, id, cancellation);
+        return Of(answer, passages, documents.GetValueOrDefault);
+    }
+
     /// <param name="answer">As it was streamed.</param>
     /// <param name="passages">Passage n is element n - 1.</param>
     /// <param name="find">A stored document by its id, or null if it cannot be read.</param>

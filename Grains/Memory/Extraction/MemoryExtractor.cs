@@ -43,7 +43,7 @@ internal sealed partial class MemoryExtractor(IModelCatalogue models, ILogger<Me
             var question = Texts.First(said.Question, CharactersMax);
             var answer = await handle.Client.GetResponseAsync(
                 ExtractionPrompt.For(question, Texts.First(said.Answer, CharactersMax)), Options(model), cancellation);
-            return new(ExtractionAnswer.Read(answer.Text, question, source with { Method = "model" }), Of(answer.Usage));
+            return new(ExtractionAnswer.Read(answer.Text, question, source with { Method = "model" }), ModelUsage.Of(answer.Usage));
         }
         catch (ModelException failure)
         {
@@ -57,8 +57,6 @@ internal sealed partial class MemoryExtractor(IModelCatalogue models, ILogger<Me
         ModelId = model, Temperature = 0, MaxOutputTokens = OutputTokensMax,
         ResponseFormat = ChatResponseFormat.ForJsonSchema(ExtractionPrompt.Schema, "facts"),
     };
-
-    private static Usage Of(UsageDetails? usage) => new(usage?.InputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} did not read facts from a turn")]
     private partial void LogNotRead(Exception failure, string model);

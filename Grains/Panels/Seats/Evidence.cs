@@ -16,10 +16,7 @@ internal static class Evidence
         IKnowledge knowledge, SeatWork work, SeatMaterial material, Contribution said, CancellationToken cancellation)
     {
         var text = Texts.First(said.Text, PanelLimits.TextCharacters);
-        var documents = new Dictionary<string, DocumentView?>(StringComparer.Ordinal);
-        foreach (var id in AnswerVerification.Sources(text, material.Sources))
-            documents[id] = await knowledge.Find(work.Tenant, id, cancellation);
-        var verified = AnswerVerification.Of(text, material.Sources, documents.GetValueOrDefault);
+        var verified = await AnswerVerification.Of(text, material.Sources, knowledge, work.Tenant, cancellation);
         var appendix = text.Length + verified.Appendix.Length <= PanelLimits.TextCharacters ? verified.Appendix : "";
         var stated = Math.Clamp(
             said.Confidence ?? ConfidenceEstimate.Of(new(work.Brief.Question, material.Sources, verified, null, null)).Value, 0, 1);

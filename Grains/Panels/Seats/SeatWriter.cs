@@ -119,8 +119,7 @@ internal sealed class SeatWriter(IKnowledge knowledge, SeatWork work, SeatVoice 
     private static string Counted(ChatResponse response, SeatPurse.Meter meter)
     {
         meter.Written += response.Text.Length;
-        if (response.Usage is { } usage)
-            meter.Counted += new Runs.Usage(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0);
+        meter.Counted += ModelUsage.Of(response.Usage);
         return response.Text;
     }
 
@@ -139,7 +138,7 @@ internal sealed class SeatWriter(IKnowledge knowledge, SeatWork work, SeatVoice 
                         Show(prose.Append(text.Text));
                         break;
                     case UsageContent usage:
-                        meter.Counted += new Runs.Usage(usage.Details.InputTokenCount ?? 0, usage.Details.OutputTokenCount ?? 0);
+                        meter.Counted += ModelUsage.Of(usage.Details);
                         break;
                     default:
                         break; // reasoning, images, calls of tools that were never offered
